@@ -1,0 +1,21 @@
+import { communityEntities } from './community/index.js';
+import { complaintEntities } from './complaint/index.js';
+import { identityEntities } from './identity/index.js';
+import { AuditEntry } from './platform/audit/index.js';
+import { IdempotencyRecord } from './platform/idempotency/index.js';
+import { OutboxMessage } from './platform/outbox/index.js';
+import { OAuthState, Session } from './platform/session/index.js';
+import { StoredPicture } from './platform/storage/index.js';
+
+/** Every entity: the architecture test checks that each has its table in a migration. */
+export const entities = [
+  Session,
+  OAuthState,
+  IdempotencyRecord,
+  AuditEntry,
+  OutboxMessage,
+  StoredPicture,
+  ...communityEntities,
+  ...identityEntities,
+  ...complaintEntities,
+];

@@ -1,0 +1,119 @@
+import { Entity, Index } from 'typeorm';
+import type { Certification } from '@wuye/shared/identity';
+import type { Role, ScopeType } from '@wuye/shared/kit';
+import { CountColumn, IdColumn, IndexHashColumn, InstantColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
+
+/** A WeChat user of this Official Account. */
+@Entity('account')
+@Index('account_by_openid', ['openid'], { unique: true })
+@Index('account_by_person', ['personId'])
+export class Account {
+  @IdColumn() id!: string;
+  @TextColumn(64) openid!: string;
+  @RefColumn({ nullable: true }) personId!: string | null;
+  @InstantColumn() createdAt!: Date;
+}
+
+/** Who someone is: known by an id number (owners) or by a registered phone (staff). */
+@Entity('person')
+@Index('person_by_id_number', ['idNumberHash'], { unique: true })
+@Index('person_by_phone', ['phoneHash'])
+export class Person {
+  @IdColumn() id!: string;
+  @SealedColumn() name!: string;
+  @TextColumn(24, { nullable: true }) idType!: string | null;
+  @SealedColumn({ nullable: true }) idNumber!: string | null;
+  @IndexHashColumn({ nullable: true }) idNumberHash!: string | null;
+  @SealedColumn() phone!: string;
+  @IndexHashColumn() phoneHash!: string;
+  @TextColumn(16) certified!: Certification;
+  @InstantColumn({ nullable: true }) certifiedAt!: Date | null;
+  @InstantColumn() createdAt!: Date;
+}
+
+/** What someone agreed to, by the text's version. */
+@Entity('consent')
+@Index('consent_by_account', ['accountId', 'document'])
+export class Consent {
+  @IdColumn() id!: string;
+  @RefColumn() accountId!: string;
+  @TextColumn(32) document!: 'user-agreement' | 'face';
+  @TextColumn(20) version!: string;
+  @InstantColumn() at!: Date;
+}
+
+export type ApplicationState = 'face' | 'houses' | 'done';
+
+/** One walk through 业主身份绑定: kept on the server, so that it survives the trip to the face page. */
+@Entity('binding_application')
+@Index('binding_application_by_account', ['accountId', 'createdAt'])
+export class BindingApplication {
+  @IdColumn() id!: string;
+  @RefColumn() accountId!: string;
+  @TextColumn(16) state!: ApplicationState;
+  @SealedColumn() name!: string;
+  @SealedColumn() idNumber!: string;
+  @SealedColumn() phone!: string;
+  @TextColumn(128, { nullable: true }) faceVerifyId!: string | null;
+  @CountColumn() faceFailures!: number;
+  @InstantColumn() createdAt!: Date;
+  @InstantColumn() expiresAt!: Date;
+}
+
+/** A person's bound home. */
+@Entity('binding')
+@Index('binding_once', ['personId', 'houseId'], { unique: true })
+@Index('binding_by_community', ['communityId', 'personId'])
+@Index('binding_by_house', ['houseId'])
+export class Binding {
+  @IdColumn() id!: string;
+  @RefColumn() personId!: string;
+  @RefColumn() houseId!: string;
+  @RefColumn() communityId!: string;
+  @InstantColumn() boundAt!: Date;
+}
+
+/** 任命: a role that someone was registered for by phone; it becomes theirs when they prove the phone. */
+@Entity('appointment')
+@Index('appointment_by_phone', ['phoneHash'])
+@Index('appointment_by_person', ['personId'])
+@Index('appointment_by_scope', ['scopeType', 'scopeId', 'role'])
+export class Appointment {
+  @IdColumn() id!: string;
+  @TextColumn(24) role!: Role;
+  @TextColumn(16) scopeType!: ScopeType;
+  @TextColumn(26) scopeId!: string;
+  @SealedColumn() name!: string;
+  @SealedColumn() phone!: string;
+  @IndexHashColumn() phoneHash!: string;
+  @RefColumn({ nullable: true }) personId!: string | null;
+  @InstantColumn() appointedAt!: Date;
+  @InstantColumn({ nullable: true }) endedAt!: Date | null;
+}
+
+/** A picture captcha; used once. */
+@Entity('captcha')
+@Index('captcha_by_expiry', ['expiresAt'])
+export class Captcha {
+  @IdColumn() id!: string;
+  @RefColumn() accountId!: string;
+  @IndexHashColumn() answerHash!: string;
+  @InstantColumn() expiresAt!: Date;
+  @InstantColumn({ nullable: true }) usedAt!: Date | null;
+}
+
+/** A one-time code sent by SMS; the limits per phone and per address are counted from these rows. */
+@Entity('sms_code')
+@Index('sms_code_by_phone', ['phoneHash', 'createdAt'])
+@Index('sms_code_by_address', ['addressHash', 'createdAt'])
+export class SmsCode {
+  @IdColumn() id!: string;
+  @RefColumn() accountId!: string;
+  @IndexHashColumn() phoneHash!: string;
+  @IndexHashColumn() addressHash!: string;
+  @IndexHashColumn() codeHash!: string;
+  @CountColumn() failures!: number;
+  @InstantColumn() createdAt!: Date;
+  @InstantColumn() expiresAt!: Date;
+  @InstantColumn({ nullable: true }) usedAt!: Date | null;
+}

@@ -1,0 +1,1 @@
+export { Signer, Vault, digest, newToken, randomDigits, sameText } from './vault.js';

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ulid } from 'ulid';
+import { isProblem, type Problem } from '../errors/index.js';
+
+/** How often a unit of work is tried again after a deadlock or a write conflict. */
+const TRIES = 4;
+
+/** Ends a transaction without an error in the logs: the problem is an expected answer. */
+class RolledBack extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+  }
+}
+
+interface DriverError {
+  code?: string;
+  errno?: number;
+}
+
+const driverError = (error: unknown): DriverError => ((error as { driverError?: DriverError }).driverError ?? (error as DriverError)) || {};
+
+/** True when a unique index refused the row. */
+export function isDuplicate(error: unknown): boolean {
+  const { code } = driverError(error);
+  return code === 'ER_DUP_ENTRY' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+/** True when the same work may succeed if it is simply done again: deadlocks, lock waits, distributed write conflicts. */
+function isTransient(error: unknown): boolean {
+  const { code, errno } = driverError(error);
+  return code === 'ER_LOCK_DEADLOCK' || code === 'ER_LOCK_WAIT_TIMEOUT' || code === 'SQLITE_BUSY' || errno === 9007 || errno === 8002 || errno === 8022;
+}
+
+/** The one door to the database: reads outside a transaction, and units of work. */
+@Injectable()
+export class Database {
+  constructor(readonly dataSource: DataSource) {}
+
+  /** For reads that need no transaction. */
+  get manager(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  /**
+   * Runs one unit of work. A returned Problem rolls everything back, as does a throw. The work may run again after a
+   * deadlock, so it does nothing but database statements: no remote call, no file, no message.
+   */
+  async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.dataSource.transaction(async (tx) => {
+          const result = await work(tx);
+          if (isProblem(result)) throw new RolledBack(result);
+          return result;
+        });
+      } catch (error) {
+        if (error instanceof RolledBack) return error.problem as T;
+        if (attempt >= TRIES || !isTransient(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt + Math.floor(performance.now() % 10)));
+      }
+    }
+  }
+}
+
+/** A new time-ordered id. */
+export const newId = (now: Date): string => ulid(now.getTime());
+
+/** An instant as SQL text that both databases compare and store in the same way. */
+export const sqlInstant = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');
+
+/** A datetime column of a raw row (text on SQLite, Date on MySQL) as ISO 8601. */
+export function isoInstant(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  return `${String(value).replace(' ', 'T')}Z`;
+}
+
+/** The same for a column that may be null. */
+export const isoInstantOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : isoInstant(value));

@@ -1,0 +1,3 @@
+export * from './context.js';
+export { Endpoint, type Prepared, ROUTE } from './endpoint.js';
+export { ProblemFilter } from './problem-filter.js';

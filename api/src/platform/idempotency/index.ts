@@ -1,0 +1,2 @@
+export { IdempotencyRecord } from './entities.js';
+export { Work } from './work.js';

@@ -1,0 +1,3 @@
+export { OAuthState, Session } from './entities.js';
+export { SessionGuard } from './session.guard.js';
+export { SESSION_COOKIE, Sessions } from './session.service.js';

@@ -1,0 +1,9 @@
+import type { Feature } from '../kit/index.js';
+import { communityAccess, communityErrors, communityRoutes } from './contract.js';
+
+export const communityFeature = {
+  name: 'community',
+  routes: communityRoutes,
+  errors: communityErrors,
+  access: communityAccess,
+} satisfies Feature;

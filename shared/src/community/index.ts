@@ -1,0 +1,3 @@
+export * from './credit-code.js';
+export * from './contract.js';
+export * from './feature.js';

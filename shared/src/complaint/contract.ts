@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { id, instant, pageOf, pageQuery, roles, route, words } from '../kit/index.js';
+import { phone } from '../identity/index.js';
+import { pictureLimits } from '../storage/index.js';
+import { complaintStates } from './lifecycle.js';
+
+/** 报事报修 投诉 建议 咨询 */
+export const complaintKinds = ['repair', 'complaint', 'suggestion', 'enquiry'] as const;
+export type ComplaintKind = (typeof complaintKinds)[number];
+export const complaintKindNames: Record<ComplaintKind, string> = { repair: '报事报修', complaint: '投诉', suggestion: '建议', enquiry: '咨询' };
+
+export const complaintCategories = ['elevator', 'water', 'power', 'cleaning', 'greenery', 'noise', 'parking', 'security', 'fees', 'other'] as const;
+export type ComplaintCategory = (typeof complaintCategories)[number];
+export const complaintCategoryNames: Record<ComplaintCategory, string> = {
+  elevator: '电梯',
+  water: '漏水用水',
+  power: '照明用电',
+  cleaning: '卫生',
+  greenery: '绿化',
+  noise: '噪音',
+  parking: '停车',
+  security: '门禁安全',
+  fees: '收费',
+  other: '其他',
+};
+
+/** Closed and fixed, or closed for a reason although it is not fixed. */
+export const closingReasons = ['assembly', 'fund', 'other_department', 'unverifiable'] as const;
+export const closingReasonNames: Record<(typeof closingReasons)[number], string> = {
+  assembly: '需业主大会决定',
+  fund: '需专项资金',
+  other_department: '属其他部门',
+  unverifiable: '无法核实',
+};
+
+export const ratings = ['satisfied', 'basically', 'dissatisfied'] as const;
+export const ratingNames: Record<(typeof ratings)[number], string> = { satisfied: '满意', basically: '基本满意', dissatisfied: '不满意' };
+
+export const COMPLAINT_WORDS = 2000;
+export const CLOSING_WORDS_MIN = 10;
+
+const pictures = z.array(id).max(pictureLimits.count, `最多 ${pictureLimits.count} 张照片`).default([]);
+/** Public number: the day and six digits that tell nothing about its owner. */
+const no = z.string().regex(/^\d{8}-\d{6}$/, '诉求编号不正确');
+const params = z.object({ no });
+
+export const submitComplaint = z.object({
+  code: z.string().max(100).describe("the community's signed poster code"),
+  kind: z.enum(complaintKinds),
+  category: z.enum(complaintCategories),
+  words: words(0, COMPLAINT_WORDS).default(''),
+  place: words(0, 40).default(''),
+  pictures,
+  anonymous: z.boolean().default(false).describe('hide name and phone from the property company'),
+  phone: phone.optional(),
+});
+
+export const respondComplaint = z.object({ words: words(2, 500, '请写一句回复') });
+
+export const closeComplaint = z.object({
+  words: words(CLOSING_WORDS_MIN, COMPLAINT_WORDS, `办结说明至少 ${CLOSING_WORDS_MIN} 个字`),
+  pictures,
+  reason: z.enum(closingReasons).nullable().default(null).describe('null: fixed; else why it is closed although not fixed'),
+});
+
+export const judgeComplaint = z.object({ solved: z.boolean(), reason: words(0, 500).default('') });
+export const rateComplaint = z.object({ rating: z.enum(ratings), words: words(0, 500).default('') });
+
+/** A clock's promise: set once when it starts, never moved by a later change of policy. */
+export const clockView = z.object({
+  clock: z.enum(['respond', 'close']),
+  startedAt: instant,
+  dueAt: instant.describe('the first instant that is too late'),
+  metAt: instant.nullable(),
+  sentence: z.string().describe('how the deadline came about, with {from} and {due} to be filled in for the reader'),
+});
+export type ClockView = z.output<typeof clockView>;
+
+export const complaintRow = z.object({
+  no,
+  kind: z.enum(complaintKinds),
+  category: z.enum(complaintCategories),
+  title: z.string(),
+  state: z.enum(complaintStates),
+  rating: z.enum(ratings).nullable(),
+  communityName: z.string(),
+  submittedAt: instant,
+  dueAt: instant.nullable().describe('of the clock that runs now'),
+});
+export type ComplaintRow = z.output<typeof complaintRow>;
+
+export const complaintEventView = z.object({
+  id,
+  at: instant,
+  kind: z.enum(['submitted', 'responded', 'closed', 'solved', 'reopened', 'escalated', 'rated']),
+  by: z.object({ role: z.enum([...roles, 'submitter']), name: z.string().describe('masked') }),
+  words: z.string(),
+  pictures: z.array(id),
+});
+
+export const complaintView = complaintRow.extend({
+  words: z.string(),
+  place: z.string(),
+  pictures: z.array(id),
+  anonymous: z.boolean(),
+  mine: z.boolean(),
+  submitter: z.object({ name: z.string(), phone: z.string() }).nullable().describe('masked; null when hidden or not known'),
+  handler: z.object({ name: z.string(), phone: z.string() }).describe('who works on it now: company and its service desk'),
+  clocks: z.array(clockView),
+  events: z.array(complaintEventView).describe('newest first'),
+  can: z.array(z.enum(['respond', 'close', 'judge', 'rate', 'contact'])).describe('what the reader may do now'),
+});
+export type ComplaintView = z.output<typeof complaintView>;
+
+const readErrors = ['COMPLAINT.NOT_FOUND'] as const;
+
+export const complaintRoutes = {
+  submit: route({
+    method: 'POST',
+    path: '/complaints',
+    summary: 'Speak up (业主有话说)',
+    access: 'complaint.submit',
+    body: submitComplaint,
+    response: complaintView,
+    status: 201,
+    errors: ['COMPLAINT.EMPTY', 'COMPLAINT.CODE_INVALID', 'COMPLAINT.PICTURE_UNKNOWN', 'COMPLAINT.CALENDAR_ENDED'],
+  }),
+  mine: route({
+    method: 'GET',
+    path: '/complaints/mine',
+    summary: 'My complaints, newest first',
+    access: 'signed-in',
+    query: pageQuery.extend({ tab: z.enum(['open', 'closed', 'rated', 'all']).default('all') }),
+    response: pageOf(complaintRow),
+  }),
+  work: route({
+    method: 'GET',
+    path: '/complaints/work',
+    summary: 'Complaints that the reader handles or oversees, nearest deadline first',
+    access: 'complaint.work',
+    query: pageQuery.extend({ tab: z.enum(['open', 'done']).default('open') }),
+    response: pageOf(complaintRow),
+    errors: ['ACCESS.DENIED'],
+  }),
+  read: route({
+    method: 'GET',
+    path: '/complaints/:no',
+    summary: 'One complaint with its clocks and timeline',
+    access: 'complaint.read',
+    params,
+    response: complaintView,
+    errors: readErrors,
+  }),
+  respond: route({
+    method: 'POST',
+    path: '/complaints/:no/respond',
+    summary: 'First answer to the submitter (响应)',
+    access: 'complaint.respond',
+    params,
+    body: respondComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.CALENDAR_ENDED', 'ACCESS.DENIED'],
+  }),
+  close: route({
+    method: 'POST',
+    path: '/complaints/:no/close',
+    summary: 'Close with words and a picture (办结)',
+    access: 'complaint.close',
+    params,
+    body: closeComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.PROOF_MISSING', 'COMPLAINT.PICTURE_UNKNOWN', 'ACCESS.DENIED'],
+  }),
+  judge: route({
+    method: 'POST',
+    path: '/complaints/:no/verdict',
+    summary: "The submitter's verdict on a closing: solved or not",
+    access: 'complaint.judge',
+    params,
+    body: judgeComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.REASON_MISSING', 'ACCESS.DENIED'],
+  }),
+  rate: route({
+    method: 'POST',
+    path: '/complaints/:no/rating',
+    summary: 'Rate how it was handled (评价)',
+    access: 'complaint.judge',
+    params,
+    body: rateComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'ACCESS.DENIED'],
+  }),
+  contact: route({
+    method: 'POST',
+    path: '/complaints/:no/contact',
+    summary: "The submitter's full phone number; each look is audited",
+    access: 'complaint.contact',
+    params,
+    response: z.object({ phone: z.string() }),
+    errors: [...readErrors, 'COMPLAINT.NO_PHONE', 'ACCESS.DENIED'],
+  }),
+} as const;

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { id, instant, roles, route, scopeTypes, words } from '../kit/index.js';
+import { checkIdDocument } from './id-document.js';
+import { checkPhone } from './phone.js';
+
+/** Version of the 用户协议 that is shown and recorded with each consent. */
+export const AGREEMENT_VERSION = '2026-11';
+/** Version of the separate consent to the use of face data (个人信息保护法 29). */
+export const FACE_CONSENT_VERSION = '2026-11';
+
+/** How an owner's identity was certified; `none` may look but not vote [SZ-O 1]. */
+export const certifications = ['none', 'face', 'offline'] as const;
+export type Certification = (typeof certifications)[number];
+
+/** A mainland mobile, Hong Kong or Macau number, in its normalised form after parsing. */
+export const phone = z
+  .string()
+  .max(40)
+  .transform((value) => checkPhone(value))
+  .refine((result) => result.valid, '手机号码不正确，请核对 11 位号码')
+  .transform((result) => (result.valid ? result.normalized : ''));
+
+/** A mainland id number, normalised: full-width forms, blanks and a small x are put right first. */
+export const residentIdNumber = z
+  .string()
+  .max(60)
+  .transform((value) => checkIdDocument({ type: 'resident', value }))
+  .refine((result) => result.valid, '证件号码不正确，请核对 18 位号码')
+  .transform((result) => (result.valid ? result.normalized : ''));
+
+const smsCode = z.string().trim().regex(/^\d{6}$/, '请填写 6 位短信验证码');
+
+export const grant = z.object({
+  role: z.enum(roles),
+  scopeType: z.enum(scopeTypes),
+  scopeId: z.string(),
+  scopeName: z.string(),
+});
+
+export const sessionView = z.object({
+  account: z.object({ id }),
+  /** Null until a home is bound or a role is claimed. Name and phone come masked. */
+  person: z.object({ name: z.string(), phone: z.string(), certified: z.enum(certifications) }).nullable(),
+  roles: z.array(grant),
+  communities: z.array(z.object({ id, name: z.string(), code: z.string().describe('signed poster code, for 业主有话说') })),
+});
+export type SessionView = z.output<typeof sessionView>;
+
+const houseView = z.object({
+  id,
+  communityId: id,
+  communityName: z.string(),
+  name: z.string().describe('e.g. 3栋2单元501'),
+  area: z.number().int().describe('exclusive area in 0.01 m²'),
+});
+export type HouseView = z.output<typeof houseView>;
+
+/** Where a binding stands: the next thing the person does. */
+export const bindingSteps = ['face', 'houses', 'done'] as const;
+export const bindingApplication = z.object({
+  id,
+  step: z.enum(bindingSteps),
+  houses: z.array(houseView).describe('offered once the face check passed'),
+});
+export type BindingApplication = z.output<typeof bindingApplication>;
+
+export const bindingResult = z.object({
+  person: z.object({ name: z.string(), idNumber: z.string(), certified: z.enum(certifications) }).nullable(),
+  houses: z.array(houseView.extend({ boundAt: instant })),
+});
+export type BindingResult = z.output<typeof bindingResult>;
+
+const applicationParams = z.object({ id });
+
+export const identityRoutes = {
+  startSession: route({
+    method: 'GET',
+    path: '/session/start',
+    summary: 'Begin signing in through WeChat (redirect)',
+    access: { public: 'nobody is signed in yet' },
+    query: z.object({ to: z.string().max(1000).optional() }),
+    status: 302,
+    errors: ['SESSION.SNAPSHOT_USER'],
+  }),
+  finishSession: route({
+    method: 'GET',
+    path: '/session/callback',
+    summary: 'Where WeChat sends the browser back to (redirect)',
+    access: { public: 'nobody is signed in yet; the one-time state is checked' },
+    query: z.object({ code: z.string().max(200).optional(), state: z.string().max(200).optional() }),
+    status: 302,
+    errors: ['SESSION.STATE_INVALID', 'SESSION.CODE_INVALID', 'SESSION.SNAPSHOT_USER', 'SESSION.WECHAT_AWAY'],
+  }),
+  readSession: route({ method: 'GET', path: '/session', summary: 'Who is signed in', access: 'signed-in', response: sessionView }),
+  endSession: route({ method: 'DELETE', path: '/session', summary: 'Sign out on this device', access: 'signed-in', status: 204 }),
+  drawCaptcha: route({
+    method: 'POST',
+    path: '/captchas',
+    summary: 'A new picture captcha',
+    access: 'signed-in',
+    response: z.object({ id, svg: z.string() }),
+    status: 201,
+  }),
+  sendSmsCode: route({
+    method: 'POST',
+    path: '/sms-codes',
+    summary: 'Send a one-time code by SMS',
+    access: 'signed-in',
+    body: z.object({ phone, captchaId: id, captcha: z.string().trim().min(1, '请填写图形验证码').max(10) }),
+    response: z.object({ resendAfter: z.number().int().describe('seconds') }),
+    status: 201,
+    errors: ['CAPTCHA.WRONG', 'SMS.TOO_SOON', 'SMS.TOO_MANY', 'SMS.NOT_SENT'],
+  }),
+  startBinding: route({
+    method: 'POST',
+    path: '/bindings',
+    summary: 'Apply to bind homes with a mainland id card (业主身份绑定)',
+    access: 'signed-in',
+    body: z.object({
+      name: words(2, 40, '请填写业主姓名'),
+      idType: z.literal('resident'),
+      idNumber: residentIdNumber,
+      phone,
+      smsCode,
+      agreement: z.string().max(20),
+    }),
+    response: bindingApplication,
+    status: 201,
+    errors: ['BIND.AGREEMENT_OLD', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED', 'BIND.TAKEN'],
+  }),
+  readBindingApplication: route({
+    method: 'GET',
+    path: '/bindings/:id',
+    summary: 'Where this application stands',
+    access: 'identity.bind',
+    params: applicationParams,
+    response: bindingApplication,
+    errors: ['BIND.NOT_FOUND'],
+  }),
+  startFace: route({
+    method: 'POST',
+    path: '/bindings/:id/face',
+    summary: 'Begin the face check, with separate consent',
+    access: 'identity.bind',
+    params: applicationParams,
+    body: z.object({ consent: z.string().max(20) }),
+    response: z.object({ page: z.string().describe('where the browser goes for the face check') }),
+    errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.AGREEMENT_OLD', 'BIND.FACE_UNSUPPORTED', 'BIND.FACE_EXHAUSTED', 'SESSION.WECHAT_AWAY'],
+  }),
+  finishFace: route({
+    method: 'POST',
+    path: '/bindings/:id/face/result',
+    summary: "Ask WeChat for the face result; the browser's word is not taken",
+    access: 'identity.bind',
+    params: applicationParams,
+    response: bindingApplication,
+    errors: [
+      'BIND.NOT_FOUND',
+      'BIND.STEP_WRONG',
+      'BIND.FACE_FAILED',
+      'BIND.FACE_CANCELLED',
+      'BIND.FACE_UNSUPPORTED',
+      'BIND.FACE_PENDING',
+      'BIND.NO_TITLE',
+      'BIND.HOUSE_MISSING',
+      'SESSION.WECHAT_AWAY',
+    ],
+  }),
+  confirmBinding: route({
+    method: 'POST',
+    path: '/bindings/:id/confirm',
+    summary: 'Bind the chosen houses (提交绑定)',
+    access: 'identity.bind',
+    params: applicationParams,
+    body: z.object({ houseIds: z.array(id).min(1, '请至少选一套房屋').max(50) }),
+    response: bindingResult,
+    errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.HOUSE_NOT_OFFERED', 'BIND.TAKEN'],
+  }),
+  readBindings: route({ method: 'GET', path: '/bindings', summary: 'My bound homes', access: 'signed-in', response: bindingResult }),
+  endBindings: route({ method: 'DELETE', path: '/bindings', summary: 'Unbind all my homes (解除所有绑定)', access: 'signed-in', response: bindingResult }),
+  claimRole: route({
+    method: 'POST',
+    path: '/roles',
+    summary: 'Take up the roles registered under a phone number (身份认证)',
+    access: 'identity.claim-role',
+    body: z.object({ role: z.enum(roles), phone, smsCode }),
+    response: sessionView,
+    errors: ['ROLE.NOT_REGISTERED', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED'],
+  }),
+} as const;

@@ -1,0 +1,27 @@
+import { defineErrors } from '../kit/index.js';
+
+export const identityErrors = defineErrors({
+  'SESSION.STATE_INVALID': { status: 400, title: '登录没有完成，请从公众号菜单重新进入。' },
+  'SESSION.CODE_INVALID': { status: 400, title: '登录没有完成，请从公众号菜单重新进入。' },
+  'SESSION.SNAPSHOT_USER': { status: 403, title: '现在看到的是快照页，请点“使用完整服务”后继续。' },
+  'SESSION.WECHAT_AWAY': { status: 503, title: '微信暂时没有回应，请一分钟后从菜单重新进入。' },
+  'CAPTCHA.WRONG': { status: 422, title: '图形验证码不对或已过期，请看新的图再填一次。' },
+  'SMS.CODE_WRONG': { status: 422, title: '短信验证码不对，还可以试 {left} 次。' },
+  'SMS.CODE_EXPIRED': { status: 422, title: '短信验证码已过期或已用过，请重新获取。' },
+  'SMS.TOO_SOON': { status: 429, title: '刚刚发过验证码，请 {seconds} 秒后再获取。' },
+  'SMS.TOO_MANY': { status: 429, title: '今天获取验证码的次数太多了，请一小时后再试，或致电客服。' },
+  'SMS.NOT_SENT': { status: 503, title: '短信没有发出去，您填写的内容还在，请一分钟后再获取。' },
+  'BIND.AGREEMENT_OLD': { status: 409, title: '《用户协议》已更新，请重新阅读并勾选。' },
+  'BIND.NOT_FOUND': { status: 404, title: '这次绑定已结束，请重新开始。' },
+  'BIND.STEP_WRONG': { status: 409, title: '这一步还不能做，请按页面提示从上一步继续。' },
+  'BIND.NO_TITLE': { status: 404, title: '暂未获取到您的产权登记信息。请核对姓名、证件号与产权证一致；有变更请致电客服。' },
+  'BIND.HOUSE_MISSING': { status: 404, title: '查到产权，但未能找到您的房屋。请致电客服，核对后补入房屋信息。' },
+  'BIND.FACE_FAILED': { status: 422, title: '人脸识别未通过，还可试 {left} 次，或到业委会、街道办线下认证。' },
+  'BIND.FACE_CANCELLED': { status: 422, title: '人脸识别已取消，可以重新开始。' },
+  'BIND.FACE_UNSUPPORTED': { status: 422, title: '该设备不支持人脸识别！换手机可从这一步继续；线下认证权利一样。' },
+  'BIND.FACE_EXHAUSTED': { status: 429, title: '今天人脸识别次数已用完，请明天再试，或到业委会、街道办线下认证。' },
+  'BIND.FACE_PENDING': { status: 409, title: '还没有收到人脸识别结果，请先完成人脸识别。' },
+  'BIND.HOUSE_NOT_OFFERED': { status: 422, title: '选择的房屋不在查到的产权里，请重新选择。' },
+  'BIND.TAKEN': { status: 409, title: '这个证件号已在另一个微信上绑定。请用原来的微信，或致电客服。' },
+  'ROLE.NOT_REGISTERED': { status: 404, title: '尚未登记，请企业负责人在“权限管理”添加您。' },
+});

@@ -1,0 +1,76 @@
+/** Roles a signed-in person may hold, several at once [domain: Words]. */
+export const roles = [
+  'owner',
+  'entrusted_person',
+  'project_manager',
+  'company_head',
+  'company_clerk',
+  'staff',
+  'committee_member',
+  'street_officer',
+  'district_officer',
+  'city_officer',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** What a role reaches: a community, a company's communities, a district's, or the whole city's. */
+export const scopeTypes = ['community', 'company', 'district', 'city'] as const;
+export type ScopeType = (typeof scopeTypes)[number];
+
+/** A role that a person holds now. */
+export interface Grant {
+  readonly role: Role;
+  readonly scopeType: ScopeType;
+  /** Community id, company id, district code, or city code. */
+  readonly scopeId: string;
+}
+
+/** Where a thing belongs: what an action is done to. */
+export interface Place {
+  /** The account whose own thing it is. */
+  readonly accountId?: string | null;
+  readonly communityId?: string | null;
+  readonly companyId?: string | null;
+  readonly districtCode?: string | null;
+}
+
+/**
+ * One line of the permission table: which roles may do an action, each within the scope that its grant names.
+ * `own`: the account whose thing it is. `anyone`: everyone signed in.
+ */
+export interface AccessRule {
+  readonly own?: true;
+  readonly anyone?: true;
+  readonly roles?: readonly Role[];
+}
+
+/** A feature's slice of the permission table: action → rule. */
+export type AccessSlice = Readonly<Record<string, AccessRule>>;
+
+/** Declares a feature's permissions; the actions become a type. */
+export function defineAccess<const S extends AccessSlice>(slice: S): S {
+  return slice;
+}
+
+function covers(grant: Grant, place: Place): boolean {
+  switch (grant.scopeType) {
+    case 'community':
+      return place.communityId === grant.scopeId;
+    case 'company':
+      return place.companyId === grant.scopeId;
+    case 'district':
+      return place.districtCode === grant.scopeId;
+    case 'city':
+      return true;
+  }
+}
+
+/** True when one of the grants lets its holder do what the rule describes at this place. */
+export function allows(rule: AccessRule, grants: readonly Grant[], place: Place): boolean {
+  return grants.some((grant) => rule.roles?.includes(grant.role) === true && covers(grant, place));
+}
+
+/** True when the rule already holds without any role: for everyone, or for the thing's own account. */
+export function allowsWithoutRole(rule: AccessRule, accountId: string, place: Place): boolean {
+  return rule.anyone === true || (rule.own === true && place.accountId === accountId);
+}
