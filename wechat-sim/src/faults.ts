@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { noteCall } from './log.js';
+import type { SimState } from './state.js';
+import { answer, Failure, parseObject } from './wire.js';
+
+const Given = z.object({
+  kind: z.enum(['away', 'busy', 'malformed', 'slow']),
+  /** How many calls it hits; without it all. */
+  count: z.number().int().positive().optional(),
+  /** The share of calls it hits. */
+  rate: z.number().gt(0).max(1).default(1),
+  /** How long it lasts, in ms; without it until taken back. */
+  duration: z.number().int().positive().optional(),
+  /** Only calls whose path begins so. */
+  path: z.string().startsWith('/').optional(),
+  /** For `slow`: how late the answer is, in ms. */
+  delay: z.number().int().positive().max(120_000).default(5000),
+});
+
+interface Fault extends z.infer<typeof Given> {
+  until: number;
+}
+
+/** Faults in force, hit in the order in which they were set. */
+export class Faults {
+  #faults: Fault[] = [];
+
+  constructor(
+    private readonly now: () => number,
+    private readonly changed: () => void,
+  ) {}
+
+  add(given: z.infer<typeof Given>): void {
+    this.#faults = [...this.all(), { ...given, until: given.duration ? this.now() + given.duration : Infinity }].slice(-50);
+    this.changed();
+  }
+
+  clear(kind?: string): void {
+    this.#faults = kind ? this.#faults.filter((fault) => fault.kind !== kind) : [];
+    this.changed();
+  }
+
+  all(): Fault[] {
+    return this.#faults.filter((fault) => fault.until > this.now() && fault.count !== 0);
+  }
+
+  /** The fault that hits a call on this path, counted. */
+  hit(path: string): Fault | undefined {
+    const fault = this.all().find((each) => covers(each, path) && randomInt(1_000_000) < each.rate * 1_000_000);
+    if (fault?.count) {
+      fault.count -= 1;
+      this.changed();
+    }
+    return fault;
+  }
+}
+
+/** Without a path of its own a fault hits what servers call, not the pages that people open. */
+function covers(fault: Fault, path: string): boolean {
+  return fault.path ? path.startsWith(fault.path) : /^\/(?:cgi-bin|sns|cityservice)\/|^\/sim\/sms$/.test(path);
+}
+
+async function suffer(state: SimState, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const path = request.url.split('?', 1)[0] ?? '';
+  // The page must stay able to take faults back; of its own routes only the gateway can fail.
+  if (path.startsWith('/sim/') && !(path === '/sim/sms' && request.method === 'POST')) return;
+  const fault = state.faults.hit(path);
+  if (!fault) return;
+  if (fault.kind === 'slow') {
+    await wait(fault.delay, undefined, { ref: false });
+  } else if (fault.kind === 'away') {
+    noteCall(state, request, { status: 0, ms: 0, response: '(连接被断开)' });
+    reply.hijack();
+    request.raw.socket.destroy();
+  } else if (fault.kind === 'malformed') {
+    await reply.type('application/json; charset=utf-8').send('{"errcode":0,"errm');
+  } else if (path === '/sim/sms') {
+    await reply.code(503).send({ error: 'busy' });
+  } else {
+    await answer(reply, new Failure(-1), path.startsWith('/sns/') ? 'sns' : 'cgi');
+  }
+}
+
+/** Makes calls fail as asked, and the routes to ask. */
+export function registerFaults(app: FastifyInstance, state: SimState): void {
+  app.addHook('preHandler', (request, reply) => suffer(state, request, reply));
+  const shown = (): object => ({ faults: state.faults.all().map(({ until, ...fault }) => ({ ...fault, until: until === Infinity ? null : until })) });
+  app.get('/sim/faults', shown);
+  app.post('/sim/faults', (request, reply) => {
+    const given = Given.safeParse(parseObject(typeof request.body === 'string' ? request.body : ''));
+    if (!given.success) return reply.code(400).send({ error: given.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
+    state.faults.add(given.data);
+    return shown();
+  });
+  app.delete<{ Querystring: { kind?: string } }>('/sim/faults', (request) => {
+    state.faults.clear(request.query.kind);
+    return shown();
+  });
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Person, Poster } from './people.js';
+
+export interface SimOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Where the platform is open: the only domain that OAuth returns to. */
+  publicUrl: string;
+  /** Holds sim.json, written by the api's seed. */
+  dataDir: string;
+  appId: string;
+  appSecret: string;
+  /** Callback token and EncodingAESKey; the callbacks themselves are not simulated yet. */
+  token: string;
+  aesKey: string;
+  /** The account's name on the phone. */
+  accountName: string;
+  /** Given here, people and posters come from no file. */
+  people?: Person[];
+  posters?: Poster[];
+  now: () => number;
+}
+
+const Env = z.object({
+  SIM_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  PUBLIC_URL: z.url().default('http://localhost:3000'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  WECHAT_APP_ID: z.string().min(1).default('wx0000000000000000'),
+  WECHAT_APP_SECRET: z.string().min(1).default('sim-secret'),
+  WECHAT_TOKEN: z.string().min(1).default('sim-token'),
+  WECHAT_AES_KEY: z.string().length(43).default('A'.repeat(43)),
+  WECHAT_ACCOUNT_NAME: z.string().min(1).default('智慧物业'),
+});
+
+/** Options from environment variables; an empty variable counts as none. Throws with the variable's name when one is wrong. */
+export function optionsFromEnv(env: Record<string, string | undefined> = {}): SimOptions {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(given);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  }
+  const { data } = parsed;
+  return {
+    port: data.SIM_PORT,
+    publicUrl: data.PUBLIC_URL.replace(/\/+$/, ''),
+    dataDir: data.DATA_DIR,
+    appId: data.WECHAT_APP_ID,
+    appSecret: data.WECHAT_APP_SECRET,
+    token: data.WECHAT_TOKEN,
+    aesKey: data.WECHAT_AES_KEY,
+    accountName: data.WECHAT_ACCOUNT_NAME,
+    now: () => Date.now(),
+  };
+}
