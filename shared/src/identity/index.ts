@@ -1,5 +1,6 @@
 export * from './id-document.js';
 export * from './mask.js';
+export * from './name.js';
 export * from './normalize.js';
 export * from './phone.js';
 export * from './resident-id.js';

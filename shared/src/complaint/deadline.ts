@@ -1,0 +1,107 @@
+import {
+  afterWorkingDays,
+  afterWorkingHours,
+  formatDue,
+  formatMoment,
+  HOUR,
+  isWorkingTime,
+  isWritable,
+  outOfRange,
+  parseInstant,
+  STATE_CALENDAR,
+  writeInstant,
+  type Calendar,
+  type OutOfRange,
+} from '../calendar/index.js';
+import { POLICIES, type Clock, type Policy } from './policy.js';
+
+/** A rule's failure: the code is for programs, the message for people. */
+export interface DeadlineFault {
+  readonly error: 'INPUT.INVALID' | 'POLICY.NO_CLOCK' | 'CALENDAR.OUT_OF_RANGE';
+  readonly message: string;
+}
+
+/**
+ * A deadline, complete enough to be stored and shown without its policy, which may have changed since.
+ * `from` and `dueAt` are milliseconds; `dueAt` is the first instant that is too late.
+ * `sentence` still holds {from} and {due}; `explain` is the same with absolute dates; `source` names the rule.
+ */
+export interface Deadline {
+  readonly from: number;
+  readonly dueAt: number;
+  readonly due: string;
+  readonly sentence: string;
+  readonly explain: string;
+  readonly source: string;
+}
+
+/** When a clock ends, and its limit in words. */
+type End = { readonly at: number; readonly limit: string; readonly worktime: string };
+
+function endOf({ limit }: Clock, policy: Policy, from: number, calendar: Calendar): End | OutOfRange {
+  if (limit.unit === 'working-days') {
+    const end = afterWorkingDays(from, limit.days, calendar);
+    return 'error' in end ? end : { at: end.at, limit: `${limit.days} 个工作日`, worktime: '' };
+  }
+  if (limit.unit === 'working-hours') {
+    const end = afterWorkingHours(from, limit.hours, policy.workingTime, calendar);
+    return 'error' in end ? end : { at: end.at, limit: `${limit.hours} 个工作小时`, worktime: '' };
+  }
+  const time = isWorkingTime(from, policy.workingTime, calendar);
+  if ('error' in time) return time;
+  const hours = time.working ? limit.inWorkingTime : limit.otherwise;
+  return { at: from + hours * HOUR, limit: `${hours} 小时`, worktime: time.working ? '工作时间' : '非工作时间' };
+}
+
+/**
+ * The deadline that a policy's clock gives to an event. Called by the api, which decides, and by the H5, which previews.
+ * @param clock `respond`, `close`, `accept`, `explain` or what else the policy has
+ * @param from the event, milliseconds
+ * @returns POLICY.NO_CLOCK if the policy has no such clock; CALENDAR.OUT_OF_RANGE as soon as a day must be known that the
+ * calendar lacks (hours that only elapse into it need none)
+ */
+export function deadlineOf(policy: Policy, clock: string, from: number, calendar: Calendar = STATE_CALENDAR): Deadline | DeadlineFault {
+  const rule = Object.prototype.hasOwnProperty.call(policy.clocks, clock) ? policy.clocks[clock] : undefined;
+  if (!rule) return noClock();
+  const end = isWritable(from) ? endOf(rule, policy, from, calendar) : outOfRange(calendar);
+  if ('error' in end) return end;
+  if (!isWritable(end.at)) return outOfRange(calendar);
+  const sentence = rule.sentence.replace('{worktime}', end.worktime).replace('{limit}', end.limit);
+  const deadline = { from, dueAt: end.at, sentence };
+  return { ...deadline, due: writeInstant(end.at), explain: explainAt(deadline), source: rule.source };
+}
+
+/**
+ * The sentence shown to people. With `now`: `今天 10:05 收到，非工作时间。物业应在 8 小时内响应：今天 18:05 前。`;
+ * without: absolute dates, which may be stored.
+ * @param now the instant of reading by the server's clock, milliseconds
+ */
+export function explainAt(deadline: Pick<Deadline, 'from' | 'dueAt' | 'sentence'>, now?: number): string {
+  return deadline.sentence.replace('{from}', formatMoment(deadline.from, now)).replace('{due}', formatDue(deadline.dueAt, now));
+}
+
+/**
+ * How pressing a running clock is: overdue from `dueAt` on; soon with less than a quarter of the clock or less than 2 h left
+ * (screens, visual language).
+ */
+export function urgencyOf(deadline: Pick<Deadline, 'from' | 'dueAt'>, now: number): 'overdue' | 'soon' | 'running' {
+  const left = deadline.dueAt - now;
+  if (left <= 0) return 'overdue';
+  return left * 4 < deadline.dueAt - deadline.from || left < 2 * HOUR ? 'soon' : 'running';
+}
+
+/**
+ * The same as `deadlineOf` for a preset policy by its key and an instant as text with an offset or Z.
+ * @returns `due` written with +08:00, `explain` with absolute dates
+ */
+export function deadline(input: { readonly policy: string; readonly clock: string; readonly from: string }): Pick<Deadline, 'due' | 'explain'> | DeadlineFault {
+  const from = parseInstant(input.from);
+  if (from === null) return { error: 'INPUT.INVALID', message: '时刻要写成 2026-02-13T16:40:00+08:00 的样子，带时区' };
+  const policy = POLICIES.get(input.policy);
+  const result = policy ? deadlineOf(policy, input.clock, from) : noClock();
+  return 'error' in result ? result : { due: result.due, explain: result.explain };
+}
+
+function noClock(): DeadlineFault {
+  return { error: 'POLICY.NO_CLOCK', message: '没有这个城市的时限规则，或规则里没有这一时限' };
+}
