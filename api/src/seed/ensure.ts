@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Config } from '../platform/config/index.js';
-import { seedCity, type SeedTools } from './seed.js';
+import { refuseProduction, seedCity, type SeedTools } from './seed.js';
 import { type Cast, castOf, POSTERS, writeSimFile } from './sim-file.js';
 import { Community } from './tables.js';
 
@@ -13,6 +13,7 @@ export async function ensureSeeded(
   tools: SeedTools & { readonly now: Date },
   config: Pick<Config, 'DATA_DIR' | 'PUBLIC_URL'>,
 ): Promise<Cast> {
+  refuseProduction();
   const communities = await dataSource.manager.find(Community, { order: { id: 'ASC' }, take: POSTERS });
   const cast = communities.length === 0 ? await seedCity(dataSource, tools, { now: tools.now }) : castOf(communities, tools.signer);
   writeSimFile(config, cast);
