@@ -1,0 +1,35 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { useSession } from './session';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Opens without a session: nothing of a person is on it. */
+    open?: boolean;
+  }
+}
+
+/**
+ * A feature's `routes.ts` exports its routes by default, each page as `() => import('./XxxPage.vue')`. The folder alone
+ * makes it part of the app: no list names it. History mode, since a fragment never reaches the server.
+ */
+const features = import.meta.glob<readonly RouteRecordRaw[]>('../*/routes.ts', { eager: true, import: 'default' });
+
+export const router = createRouter({
+  history: createWebHistory(import.meta.env.BASE_URL),
+  routes: Object.values(features).flat(),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+// Asked for while the page's file is still on its way; App.vue waits for both.
+router.beforeEach((to) => {
+  const session = useSession();
+  if (!to.meta.open && !session.view && !session.pending) void session.load();
+});
+
+/** After a new version is released the old files are gone: load the page again, once, instead of a dead link. */
+router.onError((_error, to) => {
+  const key = 'wuye:reloaded-at';
+  if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
+  sessionStorage.setItem(key, String(Date.now()));
+  window.location.assign(router.resolve(to).href);
+});

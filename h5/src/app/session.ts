@@ -1,0 +1,81 @@
+import type { SessionView } from '@wuye/shared/identity';
+import type { Role } from '@wuye/shared/kit';
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { clearDrafts } from '../kit/draft';
+import { call, type Problem } from '../kit/http';
+import { clearKept } from '../kit/load';
+
+const COMMUNITY = 'wuye:community';
+
+/** Names of the roles, as people say them [domain: Words]. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  owner: '业主',
+  entrusted_person: '被委托人',
+  project_manager: '项目经理',
+  company_head: '企业负责人',
+  company_clerk: '企业经办人',
+  staff: '从业人员',
+  committee_member: '业委会',
+  street_officer: '街道办',
+  district_officer: '区主管部门',
+  city_officer: '市主管部门',
+};
+
+/** Who is signed in, what they may be, and which community they look at. Pages open after it is loaded (App.vue). */
+export const useSession = defineStore('session', () => {
+  const view = shallowRef<SessionView | null>(null);
+  const problem = ref<Problem | null>(null);
+  const pending = ref(false);
+  const chosen = ref(localStorage.getItem(COMMUNITY));
+
+  let loading: Promise<void> | undefined;
+
+  async function read(): Promise<void> {
+    pending.value = true;
+    const answer = await call<SessionView>('GET', '/session');
+    pending.value = false;
+    if (answer.ok) set(answer.data);
+    else problem.value = answer.problem;
+  }
+
+  /** Asks the server; calls at the same time share one request. */
+  function load(): Promise<void> {
+    loading ??= read().finally(() => (loading = undefined));
+    return loading;
+  }
+
+  /** For an act that answers with the session itself (claiming a role). */
+  function set(next: SessionView): void {
+    view.value = next;
+    problem.value = null;
+  }
+
+  const account = computed(() => view.value?.account ?? null);
+  const person = computed(() => view.value?.person ?? null);
+  const roles = computed(() => view.value?.roles ?? []);
+  const communities = computed(() => view.value?.communities ?? []);
+  /** The community chosen last; the first one when there is no choice yet. */
+  const community = computed(() => communities.value.find(({ id }) => id === chosen.value) ?? communities.value[0] ?? null);
+
+  /** Whether the person holds one of these roles, anywhere. */
+  const has = (...wanted: readonly Role[]): boolean => roles.value.some(({ role }) => wanted.includes(role));
+
+  function chooseCommunity(id: string): void {
+    chosen.value = id;
+    localStorage.setItem(COMMUNITY, id);
+  }
+
+  /** Ends the session here and clears what it left on the phone: phones are lent and shared. */
+  async function signOut(): Promise<Problem | null> {
+    const answer = await call<void>('DELETE', '/session');
+    if (!answer.ok) return answer.problem;
+    clearDrafts();
+    clearKept();
+    localStorage.removeItem(COMMUNITY);
+    view.value = null;
+    return null;
+  }
+
+  return { view, problem, pending, account, person, roles, communities, community, has, load, set, chooseCommunity, signOut };
+});

@@ -1,0 +1,67 @@
+import type { SessionView } from '@wuye/shared/identity';
+import type { Role } from '@wuye/shared/kit';
+import type { IconName } from '../kit/icons';
+import type { Tile } from '../kit/TileGrid.vue';
+
+/** A block of the home page [SZ-O 1]; `work` is for those who serve. */
+export type Block = 'work' | 'community' | 'talk';
+
+interface Entry {
+  block: Block;
+  label: string;
+  icon: IconName;
+  /** The first of these pages that exists; `:cid` is the chosen community. */
+  to: readonly string[];
+  /** Only for these roles; everyone when left out. */
+  roles?: readonly Role[];
+}
+
+/**
+ * The functions in the manual's order (screens: Grid, Home). One whose page does not exist yet shows no tile, so a
+ * feature appears here with its routes and nothing here changes.
+ */
+const ENTRIES: readonly Entry[] = [
+  { block: 'work', label: '诉求处理', icon: 'todo', to: ['/tasks'], roles: ['project_manager'] },
+  { block: 'work', label: '诉求总览', icon: 'chart', to: ['/company', '/tasks'], roles: ['company_head', 'company_clerk'] },
+  { block: 'work', label: '诉求督办', icon: 'eye', to: ['/bureau', '/tasks'], roles: ['district_officer', 'city_officer'] },
+  { block: 'work', label: '线下认证', icon: 'shield', to: ['/offline'], roles: ['committee_member', 'street_officer'] },
+  { block: 'work', label: '小区问题台账', icon: 'list', to: ['/c/:cid/ledger'], roles: ['project_manager', 'staff', 'company_head', 'district_officer', 'city_officer'] },
+  { block: 'work', label: '公示牌', icon: 'scan', to: ['/c/:cid/poster'], roles: ['project_manager', 'company_head'] },
+  { block: 'community', label: '物业服务', icon: 'building', to: ['/c/:cid', '/role'] },
+  { block: 'community', label: '业主身份绑定', icon: 'key', to: ['/bind'] },
+  { block: 'community', label: '被委托人认证', icon: 'friends', to: ['/entrusted'] },
+  { block: 'talk', label: '业主有话说', icon: 'chat', to: ['/say'] },
+  { block: 'talk', label: '我的诉求', icon: 'notes-o', to: ['/say/mine'] },
+];
+
+/** The four large ones of 长辈版, before [全部功能]. */
+const ELDER: readonly Omit<Entry, 'block'>[] = [
+  { label: '业主有话说', icon: 'chat', to: ['/say'] },
+  { label: '投票', icon: 'vote', to: ['/c/:cid/vote'] },
+  { label: '消息', icon: 'bell', to: ['/messages'] },
+];
+
+export interface TileContext {
+  session: Pick<SessionView, 'roles'>;
+  communityId: string | null;
+  /** Whether a page answers at this path. */
+  exists: (path: string) => boolean;
+}
+
+function tileOf(entry: Omit<Entry, 'block'>, { session, communityId, exists }: TileContext): Tile[] {
+  if (entry.roles && !session.roles.some(({ role }) => entry.roles?.includes(role))) return [];
+  const paths = entry.to.filter((path) => communityId !== null || !path.includes(':cid')).map((path) => path.replace(':cid', communityId ?? ''));
+  const to = paths.find(exists);
+  return to === undefined ? [] : [{ label: entry.label, icon: entry.icon, to }];
+}
+
+/** The tiles of one block for this person. */
+export function tilesOf(block: Block, context: TileContext): Tile[] {
+  return ENTRIES.filter((entry) => entry.block === block).flatMap((entry) => tileOf(entry, context));
+}
+
+/** 长辈版: the few that matter most, and the phone of the service desk when it is known. */
+export function elderTiles(context: TileContext, phone?: string): Tile[] {
+  const call: Tile[] = phone ? [{ label: '打电话给物业', icon: 'phone', href: `tel:${phone}` }] : [];
+  return [...ELDER.flatMap((entry) => tileOf(entry, context)), ...call];
+}

@@ -1,0 +1,35 @@
+import { computed } from 'vue';
+import { useRouter } from 'vue-router';
+import { useSession } from '../app/session';
+import { useElder } from '../kit/elder';
+import { useLoad } from '../kit/load';
+import { joinTodos, type Todo, type TodoSource } from '../kit/todo';
+import { elderTiles, tilesOf, type TileContext } from './tiles';
+
+const TODOS = 3;
+const sources = import.meta.glob<TodoSource>('../*/todos.ts', { import: 'default' });
+
+/** What the home page shows: who one is, what waits, and the functions that exist for these roles. */
+export function useHome() {
+  const session = useSession();
+  const router = useRouter();
+  const exists = (path: string) => router.resolve(path).name !== 'not-found';
+
+  const todos = useLoad<Todo[]>(
+    async (signal) => {
+      const answers = await Promise.all(Object.values(sources).map(async (source) => (await source())(signal)));
+      return joinTodos(answers, TODOS);
+    },
+    { keep: `todos:${session.account?.id ?? ''}` },
+  );
+
+  const context = computed<TileContext>(() => ({ session: { roles: session.roles }, communityId: session.community?.id ?? null, exists }));
+  const blocks = computed(() =>
+    [
+      { title: '我的工作', tiles: tilesOf('work', context.value) },
+      { title: '我的小区', tiles: tilesOf('community', context.value) },
+      { title: '互动交流', tiles: tilesOf('talk', context.value) },
+    ].filter(({ tiles }) => tiles.length > 0),
+  );
+  return { session, todos, blocks, large: computed(() => elderTiles(context.value)), elder: useElder().on, exists };
+}
