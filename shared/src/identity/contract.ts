@@ -126,7 +126,7 @@ export const identityRoutes = {
     }),
     response: bindingApplication,
     status: 201,
-    errors: ['BIND.AGREEMENT_OLD', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED', 'BIND.TAKEN'],
+    errors: ['BIND.AGREEMENT_OLD', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED'],
   }),
   readBindingApplication: route({
     method: 'GET',
@@ -174,7 +174,7 @@ export const identityRoutes = {
     params: applicationParams,
     body: z.object({ houseIds: z.array(id).min(1, '请至少选一套房屋').max(50) }),
     response: bindingResult,
-    errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.HOUSE_NOT_OFFERED', 'BIND.TAKEN'],
+    errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.HOUSE_NOT_OFFERED', 'BIND.NO_TITLE', 'BIND.HOUSE_MISSING', 'BIND.TAKEN', 'BIND.OTHER_PERSON'],
   }),
   readBindings: route({ method: 'GET', path: '/bindings', summary: 'My bound homes', access: 'signed-in', response: bindingResult }),
   endBindings: route({ method: 'DELETE', path: '/bindings', summary: 'Unbind all my homes (解除所有绑定)', access: 'signed-in', response: bindingResult }),

@@ -23,5 +23,6 @@ export const identityErrors = defineErrors({
   'BIND.FACE_PENDING': { status: 409, title: '还没有收到人脸识别结果，请先完成人脸识别。' },
   'BIND.HOUSE_NOT_OFFERED': { status: 422, title: '选择的房屋不在查到的产权里，请重新选择。' },
   'BIND.TAKEN': { status: 409, title: '这个证件号已在另一个微信上绑定。请用原来的微信，或致电客服。' },
+  'BIND.OTHER_PERSON': { status: 409, title: '这个微信已绑定了另一位业主。请换一个微信，或先解除所有绑定并致电客服。' },
   'ROLE.NOT_REGISTERED': { status: 404, title: '尚未登记，请企业负责人在“权限管理”添加您。' },
 });
