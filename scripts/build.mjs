@@ -43,6 +43,7 @@ async function compile(name) {
     for (const path of sources) {
       const out = join(`${name}/dist`, relative(`${name}/src`, path)).replace(/\.ts$/, '.js');
       mkdirSync(dirname(out), { recursive: true });
+      if (path.endsWith('.d.ts')) continue;
       if (!path.endsWith('.ts')) {
         writeFileSync(out, readFileSync(path));
         continue;

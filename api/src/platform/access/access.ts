@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { type AccessRule, type AccessSlice, allows, allowsWithoutRole, type Grant, type Place } from '@wuye/shared/kit';
 import { features } from '@wuye/shared/features';
 import { platformProblem, type Problem } from '../errors/index.js';
 import type { SignedIn } from '../http/index.js';
 
 /** Finds the roles that someone holds now; the identity feature provides it. */
-export type GrantSource = (context: SignedIn) => Promise<readonly Grant[]>;
+export type GrantSource = (manager: EntityManager, context: SignedIn) => Promise<readonly Grant[]>;
 
 /** The one permission table, collected from the features' slices. */
 export const accessTable: AccessSlice = Object.assign({}, ...features.map((feature) => feature.access)) as AccessSlice;
 
-/** Answers whether someone may do an action at a place. A service's first line asks it. */
+/**
+ * Answers whether someone may do an action at a place. A service's first line asks it. Within a unit of work it reads
+ * through that unit's manager, like everything else there.
+ */
 @Injectable()
 export class Access {
   private source: GrantSource = () => Promise.resolve([]);
@@ -22,28 +26,28 @@ export class Access {
   }
 
   /** The roles that the caller holds, read once a request. */
-  grants(context: SignedIn): Promise<readonly Grant[]> {
+  grants(manager: EntityManager, context: SignedIn): Promise<readonly Grant[]> {
     let grants = this.held.get(context);
-    if (!grants) this.held.set(context, (grants = this.source(context)));
+    if (!grants) this.held.set(context, (grants = this.source(manager, context)));
     return grants;
   }
 
   /** Null when the caller may; else the problem to answer with. */
-  async refuses(context: SignedIn, action: string, place: Place): Promise<Problem | null> {
-    return (await this.may(context, action, place)) ? null : platformProblem('ACCESS.DENIED');
+  async refuses(manager: EntityManager, context: SignedIn, action: string, place: Place): Promise<Problem | null> {
+    return (await this.may(manager, context, action, place)) ? null : platformProblem('ACCESS.DENIED');
   }
 
   /** True when the permission table lets the caller do `action` at `place`. */
-  async may(context: SignedIn, action: string, place: Place): Promise<boolean> {
+  async may(manager: EntityManager, context: SignedIn, action: string, place: Place): Promise<boolean> {
     const rule = this.rule(action);
     if (allowsWithoutRole(rule, context.who.accountId, place)) return true;
-    return rule.roles !== undefined && allows(rule, await this.grants(context), place);
+    return rule.roles !== undefined && allows(rule, await this.grants(manager, context), place);
   }
 
   /** The caller's grants that count for an action: what a list may show. */
-  async scopes(context: SignedIn, action: string): Promise<readonly Grant[]> {
+  async scopes(manager: EntityManager, context: SignedIn, action: string): Promise<readonly Grant[]> {
     const rule = this.rule(action);
-    return (await this.grants(context)).filter((grant) => rule.roles?.includes(grant.role) === true);
+    return (await this.grants(manager, context)).filter((grant) => rule.roles?.includes(grant.role) === true);
   }
 
   private rule(action: string): AccessRule {

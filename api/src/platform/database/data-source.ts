@@ -13,7 +13,7 @@ type DatabaseConfig = Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL' | 'DATA_DIR'
 export const isEmbedded = (config: Pick<Config, 'DATABASE_URL'>): boolean => config.DATABASE_URL === '';
 
 function options(config: DatabaseConfig, entities: EntityTarget<object>[]): DataSourceOptions {
-  const common = { entities: entities as never[], migrations: [...migrations], namingStrategy: new SnakeNaming(), logging: false, synchronize: false } as const;
+  const common = { entities: entities as never[], migrations: [...migrations], namingStrategy: new SnakeNaming(), logging: false as const, synchronize: false };
   if (!isEmbedded(config)) {
     return {
       ...common,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { ulid } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 import { isProblem, type Problem } from '../errors/index.js';
 
 /** How often a unit of work is tried again after a deadlock or a write conflict. */
@@ -63,8 +63,13 @@ export class Database {
   }
 }
 
-/** A new time-ordered id. */
-export const newId = (now: Date): string => ulid(now.getTime());
+const nextUlid = monotonicFactory();
+
+/** A new time-ordered id; of two made in the same millisecond the later one is greater. */
+export const newId = (now: Date): string => nextUlid(now.getTime());
+
+/** What every id made before an instant is less than. */
+export const idBefore = (instant: Date): string => encodeTime(instant.getTime(), 10);
 
 /** An instant as SQL text that both databases compare and store in the same way. */
 export const sqlInstant = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');

@@ -1,3 +1,3 @@
 export * from './columns.js';
 export { makeDataSource, isEmbedded } from './data-source.js';
-export { Database, isDuplicate, isoInstant, isoInstantOrNull, newId, sqlInstant } from './database.js';
+export { Database, idBefore, isDuplicate, isoInstant, isoInstantOrNull, newId, sqlInstant } from './database.js';

@@ -54,8 +54,8 @@ function readKey(route: Route, request: FastifyRequest, input: unknown): Context
  * The method takes `(context, input)` and returns the response or a Problem.
  */
 export function Endpoint<R extends Route>(route: R) {
-  return (target: object, name: string, descriptor: TypedPropertyDescriptor<Handler<R>>): void => {
-    const handler = descriptor.value as Handler<R>;
+  return <M extends Handler<R>>(target: object, name: string, descriptor: TypedPropertyDescriptor<M>): void => {
+    const handler = descriptor.value as M;
     const bound = async function (this: unknown, request: Prepared, reply: FastifyReply): Promise<unknown> {
       const input = readInput(route, request);
       const context = { ...request.prepared, idempotency: readKey(route, request, input), http: { request, reply } };

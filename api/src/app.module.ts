@@ -1,0 +1,46 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { DataSource } from 'typeorm';
+import { Background } from './background.js';
+import { CommunityModule } from './community/index.js';
+import { ComplaintModule } from './complaint/index.js';
+import { IdentityModule } from './identity/index.js';
+import { MessageModule } from './message/index.js';
+import { Clock } from './platform/clock/index.js';
+import { type Config, CONFIG } from './platform/config/index.js';
+import { ProblemFilter } from './platform/http/index.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { SessionGuard } from './platform/session/index.js';
+
+/** The features: one line each. */
+const features = [CommunityModule, IdentityModule, ComplaintModule, MessageModule];
+
+/** What the modules are given from outside. */
+export interface Ground {
+  readonly config: Config;
+  readonly dataSource: DataSource;
+  readonly clock: Clock;
+  /** False leaves timers out, for tests that step by hand. */
+  readonly background: boolean;
+}
+
+@Module({})
+export class AppModule {
+  static with({ config, dataSource, clock, background }: Ground): DynamicModule {
+    return {
+      module: AppModule,
+      global: true,
+      imports: [PlatformModule, ...features, ...(background ? [ScheduleModule.forRoot()] : [])],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: DataSource, useValue: dataSource },
+        { provide: Clock, useValue: clock },
+        { provide: APP_GUARD, useClass: SessionGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        ...(background ? [Background] : []),
+      ],
+      exports: [CONFIG, DataSource, Clock],
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
+import fastifyStatic from '@fastify/static';
+import { RequestMethod } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type FastifyInstance, LogController } from 'fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { features } from '@wuye/shared/features';
+import { openApi } from '@wuye/shared/openapi';
+import type { DataSource } from 'typeorm';
+import { ulid } from 'ulid';
+import { AppModule } from './app.module.js';
+import { Clock } from './platform/clock/index.js';
+import type { Config } from './platform/config/index.js';
+import { logRequests } from './platform/log/index.js';
+
+export interface AppOptions {
+  readonly config: Config;
+  /** Opened and migrated. */
+  readonly dataSource: DataSource;
+  /** False: no timers, for tests that step by hand. */
+  readonly background?: boolean;
+  readonly clock?: Clock;
+  /** Folder of the built H5; left out, there are no pages. */
+  readonly h5?: string;
+}
+
+function adapterFor(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    logger: { level: config.LOG_LEVEL },
+    // Our own hook writes one line a request, without addresses and urls.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 64 * 1024,
+    genReqId: () => ulid(),
+    // The nearest so many hops are our own proxies; an address that anyone could write is not believed.
+    trustProxy: (_address: string, hop: number) => hop < config.TRUST_PROXY,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+  });
+}
+
+/** Headers against framing, sniffing and foreign scripts; in development the simulator's phone may frame the pages. */
+async function secure(server: FastifyInstance, config: Config): Promise<void> {
+  const phone = [`http://localhost:${config.SIM_PORT}`, `http://*.localhost:${config.SIM_PORT}`];
+  await server.register(fastifyHelmet as never, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: config.simulated ? ["'self'", ...phone] : ["'none'"],
+        upgradeInsecureRequests: config.PUBLIC_URL.startsWith('https:') ? [] : null,
+      },
+    },
+    frameguard: config.simulated ? false : { action: 'deny' },
+    hsts: config.PUBLIC_URL.startsWith('https:'),
+    // The simulator's phone learns from the origin whose phone a page is open in.
+    referrerPolicy: { policy: config.simulated ? 'strict-origin-when-cross-origin' : 'same-origin' },
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+  } as never);
+}
+
+/** The H5: files by their hashed names for a year, the page itself fresh each time; unknown paths below /h5 are its routes. */
+async function servePages(server: FastifyInstance, folder: string): Promise<void> {
+  await server.register(fastifyStatic as never, {
+    root: folder,
+    prefix: '/h5/',
+    preCompressed: true,
+    wildcard: false,
+    index: false,
+    setHeaders: (reply: { setHeader(name: string, value: string): void }, path: string) => {
+      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  } as never);
+  const page = (_request: unknown, reply: { header(name: string, value: string): void; sendFile(name: string): unknown }) => {
+    reply.header('cache-control', 'no-cache');
+    return reply.sendFile('index.html');
+  };
+  server.get('/h5', (_request, reply) => reply.redirect('/h5/', 302));
+  server.get('/h5/', page as never);
+  server.get('/h5/*', page as never);
+}
+
+/** Builds the application: ready to be asked, not listening. */
+export async function createApp({ config, dataSource, background = true, clock = new Clock(), h5 }: AppOptions): Promise<NestFastifyApplication> {
+  const adapter = adapterFor(config);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, dataSource, clock, background }), adapter, {
+    logger: config.LOG_LEVEL === 'silent' ? false : ['error', 'fatal'],
+    abortOnError: false,
+  });
+  app.setGlobalPrefix('api', {
+    exclude: ['healthz', 'readyz', 'q/:code'].map((path) => ({ path, method: RequestMethod.GET })),
+  });
+  const server = adapter.getInstance<FastifyInstance>();
+  await server.register(fastifyCookie);
+  await server.register(fastifyMultipart);
+  await secure(server, config);
+  if (config.LOG_LEVEL === 'info' || config.LOG_LEVEL === 'debug') logRequests(server);
+  const document = openApi(features);
+  server.get('/api/openapi.json', () => document);
+  server.get('/', (_request, reply) => reply.redirect(config.simulated ? `http://localhost:${config.SIM_PORT}/` : '/h5/', 302));
+  if (h5 && existsSync(h5)) await servePages(server, h5);
+  await app.init();
+  await server.ready();
+  return app;
+}

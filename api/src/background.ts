@@ -1,0 +1,36 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Clock } from './platform/clock/index.js';
+import { Outbox } from './platform/outbox/index.js';
+import { Storage } from './platform/storage/index.js';
+
+/** What goes on without anyone asking. Each job may run on several instances at once. */
+@Injectable()
+export class Background {
+  private readonly log = new Logger('background');
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly storage: Storage,
+    private readonly clock: Clock,
+  ) {}
+
+  @Interval(1_000)
+  sendMessages(): Promise<void> {
+    return this.guard('messages', () => this.outbox.drain());
+  }
+
+  @Interval(3_600_000)
+  sweepFiles(): Promise<void> {
+    return this.guard('files', () => this.storage.sweep(this.clock.now()));
+  }
+
+  /** A job that fails is told of and tried again at its next turn; it never ends the process. */
+  private async guard(name: string, job: () => Promise<unknown>): Promise<void> {
+    try {
+      await job();
+    } catch (error) {
+      this.log.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

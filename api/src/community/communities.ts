@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import QRCode from 'qrcode';
+import { type EntityManager, In } from 'typeorm';
+import { communityErrors, type CommunityView } from '@wuye/shared/community';
+import type { HouseView } from '@wuye/shared/identity';
+import type { Grant } from '@wuye/shared/kit';
+import { Access } from '../platform/access/index.js';
+import { CONFIG, type Config } from '../platform/config/index.js';
+import { Signer } from '../platform/crypto/index.js';
+import { Database } from '../platform/database/index.js';
+import { isProblem, type Problem, problemsOf } from '../platform/errors/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { Company, Community, District } from './entities.js';
+import { readPosterCode, writePosterCode } from './poster-code.js';
+
+const problem = problemsOf(communityErrors);
+
+/** One statement for a community with its district and company. */
+const WITH_PLACE = `SELECT c.id, c.name, c.address, c.service_phone, c.poster_version, c.district_code, c.company_id,
+    d.name AS district_name, o.name AS company_name
+  FROM community c JOIN district d ON d.code = c.district_code JOIN company o ON o.id = c.company_id
+  WHERE c.id = ? AND c.ended_at IS NULL`;
+
+interface PlaceRow {
+  id: string;
+  name: string;
+  address: string;
+  service_phone: string;
+  poster_version: number;
+  district_code: string;
+  company_id: string;
+  district_name: string;
+  company_name: string;
+}
+
+/** A community with where it belongs: what other features ask for. */
+export interface CommunityPlace extends CommunityView {
+  readonly districtCode: string;
+  readonly companyId: string;
+}
+
+/** Communities, their posters and houses. */
+@Injectable()
+export class Communities {
+  constructor(
+    private readonly database: Database,
+    private readonly signer: Signer,
+    private readonly access: Access,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The community that a signed poster code names, while both stand. */
+  async byCode(code: string, manager: EntityManager = this.database.manager): Promise<CommunityPlace | Problem> {
+    const named = readPosterCode(this.signer, code);
+    const row = named ? await this.find(manager, named.communityId) : null;
+    return row && row.poster_version === named?.version ? placeOf(row) : problem('COMMUNITY.CODE_INVALID');
+  }
+
+  /** A community by id. */
+  async byId(manager: EntityManager, id: string): Promise<CommunityPlace | Problem> {
+    const row = await this.find(manager, id);
+    return row ? placeOf(row) : problem('COMMUNITY.NOT_FOUND');
+  }
+
+  /** The poster: link and QR picture (error correction H: it hangs outdoors). */
+  async poster(context: SignedIn, id: string): Promise<(CommunityView & { url: string; svg: string }) | Problem> {
+    const place = await this.byId(this.database.manager, id);
+    if (isProblem(place)) return place;
+    const refused = await this.access.refuses(this.database.manager, context, 'community.poster', { communityId: id, companyId: place.companyId, districtCode: place.districtCode });
+    if (refused) return refused;
+    const row = (await this.find(this.database.manager, id)) as PlaceRow;
+    const url = `${this.config.PUBLIC_URL}/q/${this.codeOf(row)}`;
+    return { ...place, url, svg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'H', margin: 2 }) };
+  }
+
+  /** Communities by id with their poster codes, for people who speak up from the menu. */
+  async withCodes(ids: readonly string[]): Promise<{ id: string; name: string; code: string }[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.manager.find(Community, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+    return rows.map(({ id, name, posterVersion }) => ({ id, name, code: writePosterCode(this.signer, { communityId: id, version: posterVersion }) }));
+  }
+
+  /** Houses by id, as people name them: building and house together. */
+  async houses(manager: EntityManager, ids: readonly string[]): Promise<HouseView[]> {
+    if (ids.length === 0) return [];
+    const rows = (await manager.query(
+      `SELECT h.id, h.community_id, h.name, h.area, b.name AS building, c.name AS community
+       FROM house h JOIN building b ON b.id = h.building_id JOIN community c ON c.id = h.community_id
+       WHERE h.id IN (${ids.map(() => '?').join(', ')}) ORDER BY h.id`,
+      [...ids],
+    )) as { id: string; community_id: string; name: string; area: number; building: string; community: string }[];
+    return rows.map((row) => ({ id: row.id, communityId: row.community_id, communityName: row.community, name: `${row.building}${row.name}`, area: row.area }));
+  }
+
+  /** What people call the places that grants name: `community:<id>` → 华阳小区. */
+  async scopeNames(grants: readonly Grant[]): Promise<Map<string, string>> {
+    const manager = this.database.manager;
+    const idsOf = (type: Grant['scopeType']) => [...new Set(grants.filter(({ scopeType }) => scopeType === type).map(({ scopeId }) => scopeId))];
+    const names = new Map<string, string>();
+    const [communities, companies, districts] = [idsOf('community'), idsOf('company'), idsOf('district')];
+    if (communities.length > 0) for (const { id, name } of await manager.findBy(Community, { id: In(communities) })) names.set(`community:${id}`, name);
+    if (companies.length > 0) for (const { id, name } of await manager.findBy(Company, { id: In(companies) })) names.set(`company:${id}`, name);
+    if (districts.length > 0) for (const { code, name } of await manager.findBy(District, { code: In(districts) })) names.set(`district:${code}`, name);
+    for (const id of idsOf('city')) names.set(`city:${id}`, '全市');
+    return names;
+  }
+
+  private codeOf(row: PlaceRow): string {
+    return writePosterCode(this.signer, { communityId: row.id, version: row.poster_version });
+  }
+
+  private async find(manager: EntityManager, id: string): Promise<PlaceRow | null> {
+    const [row] = (await manager.query(WITH_PLACE, [id])) as PlaceRow[];
+    return row ?? null;
+  }
+}
+
+function placeOf(row: PlaceRow): CommunityPlace {
+  return {
+    id: row.id,
+    name: row.name,
+    address: row.address,
+    servicePhone: row.service_phone,
+    districtName: row.district_name,
+    companyName: row.company_name,
+    districtCode: row.district_code,
+    companyId: row.company_id,
+  };
+}

@@ -1,0 +1,8 @@
+import { Building, Community, Company, District, House, Title } from './entities.js';
+
+export { Building, Community, Company, District, House, Title } from './entities.js';
+export { Communities, type CommunityPlace } from './communities.js';
+export { CommunityModule } from './community.module.js';
+export { writePosterCode } from './poster-code.js';
+export { TitleRegister } from './title-register.js';
+export const communityEntities = [District, Company, Community, Building, House, Title];

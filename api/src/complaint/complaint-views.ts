@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type ComplaintEvent as Step, complaintLifecycle, type ComplaintView } from '@wuye/shared/complaint';
+import { next } from '@wuye/shared/kit';
+import { maskName, maskPhone } from '@wuye/shared/identity';
+import { Communities, type CommunityPlace } from '../community/index.js';
+import { People } from '../identity/index.js';
+import { Access } from '../platform/access/index.js';
+import { Vault } from '../platform/crypto/index.js';
+import { isProblem } from '../platform/errors/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { clockViewOf } from './clocks.js';
+import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
+
+/** What each act needs: a step of the lifecycle and an action of the permission table. */
+const ACTS = [
+  ['respond', 'respond', 'complaint.respond'],
+  ['close', 'close', 'complaint.close'],
+  ['judge', 'solve', 'complaint.judge'],
+  ['rate', 'rate', 'complaint.judge'],
+] as const;
+
+/** A complaint with all that its page shows. */
+export interface Parts {
+  readonly complaint: Complaint;
+  readonly clocks: readonly ComplaintClock[];
+  readonly events: readonly ComplaintEvent[];
+  readonly place: CommunityPlace;
+}
+
+/** Turns rows into what the contract shows, each reader seeing what they may. */
+@Injectable()
+export class ComplaintViews {
+  constructor(
+    private readonly vault: Vault,
+    private readonly people: People,
+    private readonly communities: Communities,
+    private readonly access: Access,
+  ) {}
+
+  /** Loads and shows one complaint. */
+  async of(manager: EntityManager, context: SignedIn, complaint: Complaint): Promise<ComplaintView> {
+    const clocks = await manager.find(ComplaintClock, { where: { complaintId: complaint.id }, order: { startedAt: 'ASC' } });
+    const events = await manager.find(ComplaintEvent, { where: { complaintId: complaint.id }, order: { id: 'DESC' } });
+    const place = await this.communities.byId(manager, complaint.communityId);
+    // A community that has ended keeps its complaints readable.
+    const known = isProblem(place) ? { ...NOWHERE, id: complaint.communityId } : place;
+    return this.show(manager, context, { complaint, clocks, events, place: known });
+  }
+
+  /** Shows a complaint whose rows are at hand. */
+  async show(manager: EntityManager, context: SignedIn, { complaint, clocks, events, place }: Parts): Promise<ComplaintView> {
+    const { accountId } = context.who;
+    return {
+      no: complaint.no,
+      kind: complaint.kind,
+      category: complaint.category,
+      title: complaint.title,
+      state: complaint.state,
+      rating: complaint.rating,
+      communityName: place.name,
+      submittedAt: complaint.submittedAt.toISOString(),
+      dueAt: complaint.dueAt?.toISOString() ?? null,
+      words: this.open('complaint.words', complaint.words),
+      place: this.open('complaint.place', complaint.place),
+      pictures: complaint.pictures,
+      anonymous: complaint.anonymous,
+      mine: complaint.accountId === accountId,
+      submitter: await this.submitter(manager, complaint),
+      handler: { name: place.companyName, phone: place.servicePhone },
+      clocks: clocks.map(clockViewOf),
+      events: events.map((event) => ({
+        id: event.id,
+        at: event.at.toISOString(),
+        kind: event.kind,
+        by: { role: event.role, name: event.actorName },
+        words: this.open('complaint_event.words', event.words),
+        pictures: event.pictures,
+      })),
+      can: await this.can(manager, context, complaint),
+    };
+  }
+
+  /** Name and phone in full, or null where hidden or not given. */
+  async contact(manager: EntityManager, complaint: Complaint): Promise<{ name: string; phone: string } | null> {
+    if (complaint.anonymous) return null;
+    const person = complaint.personId ? await this.people.details(manager, complaint.personId) : null;
+    const phone = complaint.phone ? this.open('complaint.phone', complaint.phone) : (person?.phone ?? '');
+    return person || phone ? { name: person?.name ?? '', phone } : null;
+  }
+
+  private async submitter(manager: EntityManager, complaint: Complaint): Promise<ComplaintView['submitter']> {
+    const contact = await this.contact(manager, complaint);
+    return contact && { name: maskName(contact.name), phone: maskPhone(contact.phone) };
+  }
+
+  private async can(manager: EntityManager, context: SignedIn, complaint: Complaint): Promise<ComplaintView['can']> {
+    const can: ComplaintView['can'] = [];
+    for (const [act, step, action] of ACTS) {
+      const open = next(complaintLifecycle, complaint.state, step as Step) !== null && !(act === 'rate' && complaint.rating !== null);
+      if (open && (await this.access.may(manager, context, action, complaint))) can.push(act);
+    }
+    if (!complaint.anonymous && (await this.access.may(manager, context, 'complaint.contact', complaint))) can.push('contact');
+    return can;
+  }
+
+  private open(field: string, sealed: string | null): string {
+    return sealed === null ? '' : this.vault.open(field, sealed);
+  }
+}
+
+const NOWHERE: CommunityPlace = { id: '', name: '（已退出）', districtName: '', address: '', companyName: '', servicePhone: '', districtCode: '', companyId: '' };

@@ -1,0 +1,62 @@
+import { Controller } from '@nestjs/common';
+import { complaintRoutes as routes } from '@wuye/shared/complaint';
+import type { InputOf } from '@wuye/shared/kit';
+import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { Handling } from './handling.js';
+import { ComplaintLists } from './lists.js';
+import { Submissions } from './submissions.js';
+
+/** 业主有话说 */
+@Controller()
+export class ComplaintController {
+  constructor(
+    private readonly submissions: Submissions,
+    private readonly lists: ComplaintLists,
+    private readonly handling: Handling,
+  ) {}
+
+  @Endpoint(routes.submit)
+  submit(context: SignedIn, input: InputOf<typeof routes.submit>) {
+    return this.submissions.submit(context, input);
+  }
+
+  @Endpoint(routes.mine)
+  mine(context: SignedIn, input: InputOf<typeof routes.mine>) {
+    return this.lists.mine(context, input);
+  }
+
+  @Endpoint(routes.work)
+  work(context: SignedIn, input: InputOf<typeof routes.work>) {
+    return this.lists.work(context, input);
+  }
+
+  @Endpoint(routes.read)
+  read(context: SignedIn, { params }: InputOf<typeof routes.read>) {
+    return this.lists.read(context, params.no);
+  }
+
+  @Endpoint(routes.respond)
+  respond(context: SignedIn, input: InputOf<typeof routes.respond>) {
+    return this.handling.respond(context, input);
+  }
+
+  @Endpoint(routes.close)
+  close(context: SignedIn, input: InputOf<typeof routes.close>) {
+    return this.handling.close(context, input);
+  }
+
+  @Endpoint(routes.judge)
+  judge(context: SignedIn, input: InputOf<typeof routes.judge>) {
+    return this.handling.judge(context, input);
+  }
+
+  @Endpoint(routes.rate)
+  rate(context: SignedIn, input: InputOf<typeof routes.rate>) {
+    return this.handling.rate(context, input);
+  }
+
+  @Endpoint(routes.contact)
+  contact(context: SignedIn, { params }: InputOf<typeof routes.contact>) {
+    return this.handling.contact(context, params.no);
+  }
+}

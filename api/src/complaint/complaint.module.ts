@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { CommunityModule } from '../community/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { Storage } from '../platform/storage/index.js';
+import { ComplaintController } from './complaint.controller.js';
+import { ComplaintViews } from './complaint-views.js';
+import { Handling } from './handling.js';
+import { ComplaintLists } from './lists.js';
+import { Notices } from './notices.js';
+import { Submissions } from './submissions.js';
+
+@Module({
+  imports: [CommunityModule, IdentityModule],
+  controllers: [ComplaintController],
+  providers: [ComplaintLists, ComplaintViews, Handling, Notices, Submissions],
+})
+export class ComplaintModule {
+  constructor(storage: Storage, handling: Handling) {
+    storage.useGuard('complaint', (context, id) => handling.maySeePictures(context, id));
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { type complaintRoutes, type ComplaintRow, type ComplaintState, type ComplaintView } from '@wuye/shared/complaint';
+import type { InputOf } from '@wuye/shared/kit';
+import { Access } from '../platform/access/index.js';
+import { Database, isoInstant, isoInstantOrNull } from '../platform/database/index.js';
+import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { ComplaintViews } from './complaint-views.js';
+import { Handling } from './handling.js';
+
+interface Row {
+  id: string;
+  no: string;
+  kind: ComplaintRow['kind'];
+  category: ComplaintRow['category'];
+  title: string;
+  state: ComplaintState;
+  rating: ComplaintRow['rating'];
+  community_name: string;
+  submitted_at: unknown;
+  due_at: unknown;
+}
+
+type Page = { items: ComplaintRow[]; next: string | null };
+
+const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.submitted_at, q.due_at, c.name AS community_name
+  FROM complaint q JOIN community c ON c.id = q.community_id`;
+
+/** Conditions of the owner's tabs: 待处理 已办结 已评价. */
+const TABS = {
+  all: '',
+  open: "AND q.state IN ('submitted', 'responded', 'reopened')",
+  closed: "AND q.state IN ('closed', 'solved', 'escalated') AND q.rating IS NULL",
+  rated: 'AND q.rating IS NOT NULL',
+} as const;
+
+const WORK_STATES = { open: ['submitted', 'responded', 'reopened'], done: ['closed', 'solved', 'escalated'] } as const;
+const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', district: 'q.district_code', city: null } as const;
+/** Sorts rows without a running clock last; also the key of their page. */
+const NEVER = '9999-12-31 00:00:00.000';
+
+/** Lists, paged by key: the work of a page does not grow with what lies before it. */
+@Injectable()
+export class ComplaintLists {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+    private readonly views: ComplaintViews,
+    private readonly handling: Handling,
+  ) {}
+
+  /** The caller's own, newest first, over the index (account_id, id). */
+  async mine({ who }: SignedIn, { query }: InputOf<typeof complaintRoutes.mine>): Promise<Page> {
+    const after = query.after ? 'AND q.id < ?' : '';
+    const parameters = [who.accountId, ...(query.after ? [query.after] : []), query.limit + 1];
+    const rows = (await this.database.manager.query(
+      `SELECT ${COLUMNS} WHERE q.account_id = ? ${TABS[query.tab]} ${after} ORDER BY q.id DESC LIMIT ?`,
+      parameters,
+    )) as Row[];
+    return pageOf(rows, query.limit, (row) => row.id);
+  }
+
+  /** What the caller handles or oversees: the nearest deadline first, so the overdue stand on top. */
+  async work(context: SignedIn, { query }: InputOf<typeof complaintRoutes.work>): Promise<Page | Problem> {
+    const scopes = await this.access.scopes(this.database.manager, context, 'complaint.work');
+    if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
+    const states = WORK_STATES[query.tab];
+    const parameters: unknown[] = [];
+    const where = scopes.map(({ scopeType, scopeId }) => {
+      const column = SCOPE_COLUMN[scopeType];
+      if (column) parameters.push(scopeId);
+      return column ? `${column} = ?` : '1 = 1';
+    });
+    parameters.push(...states);
+    const key = readKey(query.after);
+    if (key) parameters.push(key.due, key.due, key.id);
+    parameters.push(query.limit + 1);
+    const due = `COALESCE(q.due_at, '${NEVER}')`;
+    const rows = (await this.database.manager.query(
+      `SELECT ${COLUMNS} WHERE (${where.join(' OR ')}) AND q.state IN (${states.map(() => '?').join(', ')})
+       ${key ? `AND (${due} > ? OR (${due} = ? AND q.id < ?))` : ''} ORDER BY ${due}, q.id DESC LIMIT ?`,
+      parameters,
+    )) as Row[];
+    return pageOf(rows, query.limit, (row) => `${row.due_at === null ? NEVER : isoInstant(row.due_at).replace('T', ' ').replace('Z', '')}~${row.id}`);
+  }
+
+  /** One complaint for those who may see it. */
+  async read(context: SignedIn, no: string): Promise<ComplaintView | Problem> {
+    const complaint = await this.handling.reach(this.database.manager, context, no, 'complaint.read');
+    return isProblem(complaint) ? complaint : this.views.of(this.database.manager, context, complaint);
+  }
+}
+
+function readKey(after: string | undefined): { due: string; id: string } | null {
+  const [due, id] = after?.split('~') ?? [];
+  return due && id ? { due, id } : null;
+}
+
+function pageOf(rows: readonly Row[], limit: number, keyOf: (row: Row) => string): Page {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(rowView), next: rows.length > limit && last ? keyOf(last) : null };
+}
+
+const rowView = (row: Row): ComplaintRow => ({
+  no: row.no,
+  kind: row.kind,
+  category: row.category,
+  title: row.title,
+  state: row.state,
+  rating: row.rating,
+  communityName: row.community_name,
+  submittedAt: isoInstant(row.submitted_at),
+  dueAt: isoInstantOrNull(row.due_at),
+});

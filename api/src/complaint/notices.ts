@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { complaintMessages } from '@wuye/shared/complaint';
+import type { Grant } from '@wuye/shared/kit';
+import { People } from '../identity/index.js';
+import { Outbox } from '../platform/outbox/index.js';
+import type { Complaint } from './entities.js';
+
+type Kind = keyof typeof complaintMessages;
+
+/** Who is told of what (成住建发〔2023〕62号 一(二)): the manager and company head at once, a copy to the district. */
+@Injectable()
+export class Notices {
+  constructor(
+    private readonly people: People,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** To those who handle and oversee the complaint. `due` is as the template shows it. */
+  async toStaff(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, community: string, eventId: string, due: string): Promise<void> {
+    const offices: Grant[] = [
+      { role: 'project_manager', scopeType: 'community', scopeId: complaint.communityId },
+      { role: 'company_head', scopeType: 'company', scopeId: complaint.companyId },
+      { role: 'district_officer', scopeType: 'district', scopeId: complaint.districtCode },
+    ];
+    const holders = await this.people.holders(tx, offices);
+    const recipients = [...new Set(holders.map(({ recipient }) => recipient))];
+    const data = { no: complaint.no, title: complaint.title, community, due };
+    await this.outbox.add(tx, now, recipients.map((recipient) => ({ kind, subject: eventId, recipient, data })));
+  }
+
+  /** To whoever submitted it. */
+  async toSubmitter(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, eventId: string, extra: Record<string, string>): Promise<void> {
+    const data = { no: complaint.no, title: complaint.title, ...extra };
+    await this.outbox.add(tx, now, [{ kind, subject: eventId, recipient: complaint.accountId, data }]);
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { formatTemplateTime } from '@wuye/shared/calendar';
+import { complaintCategoryNames, complaintKindNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
+import type { InputOf } from '@wuye/shared/kit';
+import { Communities, type CommunityPlace } from '../community/index.js';
+import { Access } from '../platform/access/index.js';
+import { randomDigits, Vault } from '../platform/crypto/index.js';
+import { Database, isDuplicate, newId } from '../platform/database/index.js';
+import { isProblem, type Problem } from '../platform/errors/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { Work } from '../platform/idempotency/index.js';
+import { Storage } from '../platform/storage/index.js';
+import { CITY_POLICY, startClock } from './clocks.js';
+import { ComplaintViews } from './complaint-views.js';
+import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
+import { Notices } from './notices.js';
+import { problem } from './problems.js';
+
+type Body = InputOf<typeof complaintRoutes.submit>['body'];
+
+/** Numbers tried before giving up on a day that has nearly run out of them. */
+const NUMBERS = 8;
+
+/** Speaking up: one unit of work writes the complaint, its clock, its first event and the messages it causes. */
+@Injectable()
+export class Submissions {
+  constructor(
+    private readonly database: Database,
+    private readonly work: Work,
+    private readonly vault: Vault,
+    private readonly access: Access,
+    private readonly communities: Communities,
+    private readonly storage: Storage,
+    private readonly views: ComplaintViews,
+    private readonly notices: Notices,
+  ) {}
+
+  /** Submits by a community's signed code; anyone signed in may. */
+  async submit(context: SignedIn, { body }: InputOf<typeof complaintRoutes.submit>): Promise<ComplaintView | Problem> {
+    const refused = await this.access.refuses(this.database.manager, context, 'complaint.submit', {});
+    if (refused) return refused;
+    if (body.words === '' && body.pictures.length === 0) return problem('COMPLAINT.EMPTY');
+    return this.work.run(context, async (tx) => {
+      const place = await this.communities.byCode(body.code, tx);
+      if (isProblem(place)) return problem('COMPLAINT.CODE_INVALID');
+      const id = newId(context.now);
+      const clock = startClock(id, CITY_POLICY, 'respond', context.now);
+      if (isProblem(clock)) return clock;
+      const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), id, no: '', dueAt: clock.dueAt });
+      await tx.insert(ComplaintClock, clock);
+      const event = this.firstEvent(context, complaint);
+      await tx.insert(ComplaintEvent, event);
+      if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
+      await this.notices.toStaff(tx, context.now, 'complaint.new', complaint, place.name, event.id, formatTemplateTime(clock.dueAt.getTime()));
+      return this.views.show(tx, context, { complaint, clocks: [clock], events: [event], place });
+    });
+  }
+
+  private rowOf({ who, now }: SignedIn, body: Body, place: CommunityPlace): Omit<Complaint, 'id' | 'no' | 'dueAt'> {
+    const seal = (field: string, text: string | undefined) => (text ? this.vault.seal(field, text) : null);
+    return {
+      accountId: who.accountId,
+      personId: who.personId,
+      communityId: place.id,
+      companyId: place.companyId,
+      districtCode: place.districtCode,
+      policy: CITY_POLICY,
+      kind: body.kind,
+      category: body.category,
+      // Of the two choices and never of the words: titles travel in messages and lists.
+      title: `${complaintCategoryNames[body.category]}·${complaintKindNames[body.kind]}`,
+      words: seal('complaint.words', body.words),
+      place: seal('complaint.place', body.place),
+      pictures: body.pictures,
+      anonymous: body.anonymous,
+      phone: seal('complaint.phone', body.phone),
+      state: 'submitted',
+      reopened: false,
+      closingReason: null,
+      rating: null,
+      submittedAt: now,
+    };
+  }
+
+  /**
+   * The public number is the day and six random digits: no counter that all submissions of a city wait for, and nothing
+   * to be read from it. A number that is taken is drawn again.
+   */
+  private async insert(tx: EntityManager, row: Complaint): Promise<Complaint> {
+    const day = new Date(row.submittedAt.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+    for (let attempt = 1; ; attempt++) {
+      const complaint = { ...row, no: `${day}-${randomDigits(6)}` };
+      try {
+        await tx.insert(Complaint, complaint);
+        return complaint;
+      } catch (error) {
+        if (!isDuplicate(error) || attempt === NUMBERS) throw error;
+      }
+    }
+  }
+
+  private firstEvent({ who, now }: SignedIn, complaint: Complaint): ComplaintEvent {
+    return {
+      id: newId(now),
+      complaintId: complaint.id,
+      at: now,
+      kind: 'submitted',
+      accountId: who.accountId,
+      role: 'submitter',
+      actorName: '',
+      words: null,
+      pictures: [],
+    };
+  }
+}

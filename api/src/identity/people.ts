@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { maskName, maskPhone, type SessionView } from '@wuye/shared/identity';
+import type { Grant, Role, ScopeType } from '@wuye/shared/kit';
+import { Communities } from '../community/index.js';
+import { Access } from '../platform/access/index.js';
+import { Vault } from '../platform/crypto/index.js';
+import { Database } from '../platform/database/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { Account, Person } from './entities.js';
+
+const GRANTS = `SELECT role, scope_type, scope_id FROM appointment WHERE person_id = ? AND ended_at IS NULL
+  UNION SELECT 'owner', 'community', community_id FROM binding WHERE person_id = ?`;
+
+interface GrantRow {
+  role: Role;
+  scope_type: ScopeType;
+  scope_id: string;
+}
+
+/** Who holds an office now; without an account they can't be reached by WeChat. */
+export interface Holder {
+  readonly role: Role;
+  /** As the outbox names a recipient. */
+  readonly recipient: string;
+}
+
+/** Who people are and what roles they hold: what other features ask of identity. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly communities: Communities,
+    access: Access,
+  ) {
+    access.useGrants((manager, context) => this.grants(manager, context.who.personId));
+  }
+
+  /** The roles that a person holds now. */
+  async grants(manager: EntityManager, personId: string | null): Promise<Grant[]> {
+    if (!personId) return [];
+    const rows = (await manager.query(GRANTS, [personId, personId])) as GrantRow[];
+    return rows.map(({ role, scope_type: scopeType, scope_id: scopeId }) => ({ role, scopeType, scopeId }));
+  }
+
+  /** The signed-in person as their own pages show them. */
+  async session({ who }: SignedIn): Promise<SessionView> {
+    // Read again: binding or claiming a role within this request may just have made the person.
+    const account = await this.database.manager.findOneByOrFail(Account, { id: who.accountId });
+    const person = account.personId ? await this.database.manager.findOneBy(Person, { id: account.personId }) : null;
+    const grants = await this.grants(this.database.manager, account.personId);
+    const names = await this.communities.scopeNames(grants);
+    const owned = grants.filter(({ role }) => role === 'owner').map(({ scopeId }) => scopeId);
+    return {
+      account: { id: account.id },
+      person: person && {
+        name: maskName(this.vault.open('person.name', person.name)),
+        phone: maskPhone(this.vault.open('person.phone', person.phone)),
+        certified: person.certified,
+      },
+      roles: grants.map((grant) => ({ ...grant, scopeName: names.get(`${grant.scopeType}:${grant.scopeId}`) ?? '' })),
+      communities: await this.communities.withCodes(owned),
+    };
+  }
+
+  /** Those who hold one of the offices: who a complaint's messages go to. */
+  async holders(tx: EntityManager, offices: readonly Grant[]): Promise<Holder[]> {
+    const where = offices.map(() => '(p.role = ? AND p.scope_type = ? AND p.scope_id = ?)').join(' OR ');
+    const rows = (await tx.query(
+      `SELECT p.id, p.role, a.id AS account_id FROM appointment p LEFT JOIN account a ON a.person_id = p.person_id
+       WHERE p.ended_at IS NULL AND (${where})`,
+      offices.flatMap(({ role, scopeType, scopeId }) => [role, scopeType, scopeId]),
+    )) as { id: string; role: Role; account_id: string | null }[];
+    return rows.map(({ id, role, account_id: accountId }) => ({ role, recipient: accountId ?? `appointment:${id}` }));
+  }
+
+  /** A person's name and phone in full, for the few who may see them. */
+  async details(manager: EntityManager, personId: string): Promise<{ name: string; phone: string } | null> {
+    const person = await manager.findOneBy(Person, { id: personId });
+    return person && { name: this.vault.open('person.name', person.name), phone: this.vault.open('person.phone', person.phone) };
+  }
+
+  /** The WeChat id that messages to an account go to. */
+  async openidOf(accountId: string): Promise<string | null> {
+    const account = await this.database.manager.findOneBy(Account, { id: accountId });
+    return account?.openid ?? null;
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import type { identityRoutes, SessionView } from '@wuye/shared/identity';
+import type { InputOf } from '@wuye/shared/kit';
+import { Access } from '../platform/access/index.js';
+import { Audit } from '../platform/audit/index.js';
+import { Vault } from '../platform/crypto/index.js';
+import { Database, newId } from '../platform/database/index.js';
+import { isProblem, type Problem } from '../platform/errors/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { Work } from '../platform/idempotency/index.js';
+import { Account, Appointment, Person } from './entities.js';
+import { People } from './people.js';
+import { problem } from './problems.js';
+import { SmsCodes } from './sms-codes.js';
+
+/** 身份认证 of staff and officers: those registered under a phone take their offices up by proving the phone. */
+@Injectable()
+export class Roles {
+  constructor(
+    private readonly database: Database,
+    private readonly work: Work,
+    private readonly vault: Vault,
+    private readonly codes: SmsCodes,
+    private readonly people: People,
+    private readonly access: Access,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Takes up every office registered under the phone; the wanted role must be among them. */
+  async claim(context: SignedIn, { body }: InputOf<typeof identityRoutes.claimRole>): Promise<SessionView | Problem> {
+    const refused = await this.access.refuses(this.database.manager, context, 'identity.claim-role', {});
+    if (refused) return refused;
+    const guess = await this.codes.guess(context, body.phone);
+    const { now, who } = context;
+    const claimed = await this.work.run(context, async (tx) => {
+      const wrong = await this.codes.redeem(tx, guess, body.smsCode, now);
+      if (wrong) return wrong;
+      const account = await tx.findOneByOrFail(Account, { id: who.accountId });
+      const offices = await tx.findBy(Appointment, { phoneHash: In(this.vault.indexes('person.phone', body.phone)), endedAt: IsNull() });
+      const open = offices.filter(({ personId }) => personId === null || personId === account.personId);
+      if (!open.some(({ role }) => role === body.role)) return problem('ROLE.NOT_REGISTERED');
+      const personId = account.personId ?? newId(now);
+      if (!account.personId) {
+        const name = this.vault.open('appointment.name', (open[0] as Appointment).name);
+        await tx.insert(Person, {
+          id: personId,
+          name: this.vault.seal('person.name', name),
+          idType: null,
+          idNumber: null,
+          idNumberHash: null,
+          phone: this.vault.seal('person.phone', body.phone),
+          phoneHash: this.vault.index('person.phone', body.phone),
+          certified: 'none',
+          certifiedAt: null,
+          createdAt: now,
+        });
+        await tx.update(Account, { id: account.id }, { personId });
+      }
+      await tx.update(Appointment, { id: In(open.map(({ id }) => id)) }, { personId });
+      await this.audit.record(tx, context, 'role.claim', `person:${personId}`, { offices: open.length });
+      return { personId };
+    });
+    return isProblem(claimed) ? claimed : this.people.session(context);
+  }
+}

@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
+import { createApp } from './app.js';
+import { entities } from './entities.js';
+import { ConfigError, readConfig } from './platform/config/index.js';
+import { isEmbedded, makeDataSource } from './platform/database/index.js';
+
+/** Starts the api: settings, database, migrations of the embedded one, server; prints one line when it answers. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const dataSource = makeDataSource(config, entities);
+  await dataSource.initialize();
+  if (isEmbedded(config)) await dataSource.runMigrations({ transaction: 'each' });
+  if (config.simulated) {
+    const { prepareDevelopment } = await import('./development.js');
+    await prepareDevelopment(dataSource, config);
+  }
+  const app = await createApp({ config, dataSource, h5: fileURLToPath(new URL('../../h5/dist', import.meta.url)) });
+  await app.listen(config.PORT, config.HOST);
+  const stop = () => {
+    void app.close().then(() => dataSource.destroy()).then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  if (process.send) process.once('disconnect', stop);
+  console.log(`ready ${config.PUBLIC_URL}`);
+}
+
+main().catch((error: unknown) => {
+  // A wrong setting is the operator's to mend: say what, without a stack.
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

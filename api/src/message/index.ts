@@ -1,0 +1,2 @@
+export { keywordsOf, messageKinds } from './delivery.js';
+export { MessageModule } from './message.module.js';

@@ -1,0 +1,20 @@
+import { entities } from './entities.js';
+import { ConfigError, readConfig } from './platform/config/index.js';
+import { makeDataSource } from './platform/database/index.js';
+
+/** `npm run migrate`: brings the database of the settings up to date. */
+async function main(): Promise<void> {
+  const dataSource = makeDataSource(readConfig(process.env), entities);
+  await dataSource.initialize();
+  try {
+    const ran = await dataSource.runMigrations({ transaction: 'each' });
+    console.log(ran.length === 0 ? 'The database is up to date.' : ran.map(({ name }) => `applied ${name}`).join('\n'));
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

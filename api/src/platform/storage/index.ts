@@ -1,0 +1,3 @@
+export { StoredPicture } from './entities.js';
+export { StorageController } from './storage.controller.js';
+export { type FileGuard, Storage } from './storage.service.js';

@@ -1,0 +1,1 @@
+export { SmsGateway, SmsModule } from './sms.js';

@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import OAuth from 'wechat-oauth';
+import { CONFIG, type Config } from '../platform/config/index.js';
+import { faultOf, type WechatFault } from './outcome.js';
+
+const OPEN_HOST = 'https://open.weixin.qq.com';
+const API_HOST = 'https://api.weixin.qq.com';
+
+/** Who came back from WeChat's authorize page. */
+export interface Visitor {
+  readonly openid: string;
+  /** A read-only snapshot with a made-up openid: never make an account of it. */
+  readonly snapshot: boolean;
+}
+
+/** wechat-oauth, with its hard-coded hosts redirected by configuration. */
+class RedirectedOAuth extends OAuth {
+  constructor(private readonly config: Config) {
+    super(config.WECHAT_APP_ID, config.WECHAT_APP_SECRET);
+    this.setOpts({ timeout: 10_000 });
+  }
+
+  override request(url: string, options: unknown, callback: unknown): void {
+    super.request(url.replace(API_HOST, this.config.WECHAT_API_BASE), options, callback);
+  }
+
+  override getAuthorizeURL(redirect: string, state: string, scope: string): string {
+    return super.getAuthorizeURL(redirect, state, scope).replace(OPEN_HOST, this.config.WECHAT_OPEN_BASE);
+  }
+}
+
+/** Signing in through WeChat, silently (snsapi_base): a userinfo authorisation on page open would give snapshots. */
+@Injectable()
+export class WechatOAuth {
+  private readonly oauth: RedirectedOAuth;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.oauth = new RedirectedOAuth(config);
+  }
+
+  /** Where the browser goes to be known. */
+  authorizeUrl(redirect: string, state: string): string {
+    return this.oauth.getAuthorizeURL(redirect, state, 'snsapi_base');
+  }
+
+  /** Exchanges a one-time code. A fault's code is WeChat's: 40029 unknown, 40163 used, 42003 old. */
+  exchange(code: string): Promise<Visitor | WechatFault> {
+    return new Promise((resolve) => {
+      this.oauth.getAccessToken(code, (error, result) => {
+        if (error || typeof result?.data.openid !== 'string') return resolve(faultOf(error ?? { message: 'JSON' }));
+        resolve({ openid: result.data.openid, snapshot: Number(result.data.is_snapshotuser) === 1 });
+      });
+    });
+  }
+}

@@ -1,0 +1,29 @@
+/** What is used here of two packages that ship no types. */
+declare module 'co-wechat-api' {
+  export default class API {
+    constructor(
+      appid: string,
+      secret: string,
+      getToken: () => Promise<{ accessToken: string; expireTime: number } | null>,
+      saveToken: (token: unknown) => Promise<void>,
+      tokenFromCustom: boolean,
+    );
+    prefix: string;
+    snsPrefix: string;
+    mpPrefix: string;
+    setOpts(options: { timeout: number }): void;
+    request(url: string, options?: { method?: string; data?: string; headers?: Record<string, string> }): Promise<Record<string, unknown>>;
+    createMenu(menu: unknown): Promise<unknown>;
+  }
+}
+
+declare module 'wechat-oauth' {
+  type Callback = (error: (Error & { code?: number }) | null, result?: { data: Record<string, unknown> }) => void;
+  export default class OAuth {
+    constructor(appid: string, secret: string);
+    request(url: string, options: unknown, callback: unknown): void;
+    setOpts(options: { timeout: number }): void;
+    getAuthorizeURL(redirect: string, state: string, scope: string): string;
+    getAccessToken(code: string, callback: Callback): void;
+  }
+}
