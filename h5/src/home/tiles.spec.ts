@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { elderTiles, tilesOf, type TileContext } from './tiles';
+
+const PAGES = /^\/(bind|role|say|say\/mine|tasks|c\/c1)$/;
+const context = (roles: TileContext['session']['roles'], communityId: string | null = 'c1'): TileContext => ({ session: { roles }, communityId, exists: (path) => PAGES.test(path) });
+const manager = { role: 'project_manager', scopeType: 'community', scopeId: 'c1', scopeName: '华阳小区' } as const;
+const labels = (tiles: { label: string }[]) => tiles.map(({ label }) => label);
+
+test('a function whose page does not exist shows no tile', () => {
+  expect(labels(tilesOf('community', context([])))).toEqual(['物业服务', '业主身份绑定']);
+  expect(labels(tilesOf('talk', context([])))).toEqual(['业主有话说', '我的诉求']);
+});
+
+test('who serves sees their work, others do not', () => {
+  expect(labels(tilesOf('work', context([manager])))).toEqual(['诉求处理']);
+  expect(tilesOf('work', context([]))).toEqual([]);
+});
+
+test('物业服务 leads to the community, and without one to 身份认证', () => {
+  expect(tilesOf('community', context([]))[0]).toMatchObject({ to: '/c/c1' });
+  expect(tilesOf('community', context([], null))[0]).toMatchObject({ to: '/role' });
+});
+
+test('长辈版 offers the call only when the number is known', () => {
+  expect(labels(elderTiles(context([])))).toEqual(['业主有话说']);
+  expect(elderTiles(context([]), '0755-1234')[1]).toMatchObject({ label: '打电话给物业', href: 'tel:0755-1234' });
+});
