@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const PACKAGES = ['shared', 'migrations', 'wechat-sim', 'api'];
 
@@ -38,12 +39,11 @@ async function unlessBuilt(folder, sources, work) {
 
 async function compile(name) {
   const { transformFileSync } = await import('@swc/core');
-  const sources = [...files(`${name}/src`)].filter((path) => !path.endsWith('.spec.ts'));
-  await unlessBuilt(`${name}/dist`, sources, () => {
+  const sources = [...files(`${name}/src`)].filter((path) => !/\.(spec|d)\.ts$/.test(path));
+  await unlessBuilt(`${name}/dist`, [...sources, 'scripts/build.mjs'], () => {
     for (const path of sources) {
       const out = join(`${name}/dist`, relative(`${name}/src`, path)).replace(/\.ts$/, '.js');
       mkdirSync(dirname(out), { recursive: true });
-      if (path.endsWith('.d.ts')) continue;
       if (!path.endsWith('.ts')) {
         writeFileSync(out, readFileSync(path));
         continue;
@@ -51,6 +51,7 @@ async function compile(name) {
       const { code, map } = transformFileSync(path, {
         swcrc: false,
         sourceMaps: true,
+        sourceFileName: relative(dirname(out), path),
         module: { type: 'es6' },
         jsc: {
           target: 'es2022',
@@ -68,11 +69,21 @@ async function compile(name) {
 export async function build({ h5 = true } = {}) {
   for (const name of PACKAGES) if (existsSync(`${name}/src`)) await compile(name);
   if (!h5) return;
-  const sources = [...files('h5/src'), ...files('shared/src'), 'h5/index.html', 'h5/vite.config.ts', 'pnpm-lock.yaml'].filter((path) => !path.endsWith('.spec.ts'));
+  const sources = [...files('h5/src'), ...files('shared/src'), 'h5/index.html', 'h5/vite.config.ts', 'pnpm-lock.yaml', 'scripts/build.mjs'].filter((path) => !path.endsWith('.spec.ts'));
   await unlessBuilt('h5/dist', sources, () => {
     const { status } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { cwd: 'h5', stdio: ['ignore', 2, 2] });
     if (status !== 0) process.exit(status ?? 1);
+    compress('h5/dist');
   });
+}
+
+/** Compresses once here what would else be compressed on every request. */
+function compress(folder) {
+  for (const path of [...files(folder)].filter((each) => /\.(js|css|html|svg)$/.test(each))) {
+    const bytes = readFileSync(path);
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+  }
 }
 
 export default async function run(args) {

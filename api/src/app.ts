@@ -5,7 +5,7 @@ import fastifyMultipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type FastifyInstance, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { features } from '@wuye/shared/features';
 import { openApi } from '@wuye/shared/openapi';
@@ -74,17 +74,18 @@ async function servePages(server: FastifyInstance, folder: string): Promise<void
     preCompressed: true,
     wildcard: false,
     index: false,
-    setHeaders: (reply: { setHeader(name: string, value: string): void }, path: string) => {
-      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    setHeaders: (reply: FastifyReply, path: string) => {
+      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   } as never);
-  const page = (_request: unknown, reply: { header(name: string, value: string): void; sendFile(name: string): unknown }) => {
-    reply.header('cache-control', 'no-cache');
+  const page = (request: FastifyRequest, reply: FastifyReply) => {
+    // A file of an older version is gone, and must not come back as a page.
+    if (request.url.startsWith('/h5/assets/')) return reply.callNotFound();
     return reply.sendFile('index.html');
   };
   server.get('/h5', (_request, reply) => reply.redirect('/h5/', 302));
-  server.get('/h5/', page as never);
-  server.get('/h5/*', page as never);
+  server.get('/h5/', page);
+  server.get('/h5/*', page);
 }
 
 /** Builds the application: ready to be asked, not listening. */
