@@ -34,7 +34,7 @@ function ownIcons(): Plugin {
 export default defineConfig({
   base: '/h5/',
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [ownIcons(), vue(), Components({ dirs: [], dts: false, resolvers: [VantResolver()] })],
+  plugins: [ownIcons(), vue({ features: { optionsAPI: false } }), Components({ dirs: [], dts: false, resolvers: [VantResolver()] })],
   // `source`: @wuye/shared/<feature> resolves to its TypeScript, so no build comes before the H5's.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   // Pre-bundling would read Vant's icon stylesheet past `ownIcons`.

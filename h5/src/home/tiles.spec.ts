@@ -22,6 +22,10 @@ test('物业服务 leads to the community, and without one to 身份认证', () 
 });
 
 test('长辈版 offers the call only when the number is known', () => {
-  expect(labels(elderTiles(context([])))).toEqual(['业主有话说']);
+  expect(labels(elderTiles(context([])))).toEqual(['业主有话说', '我的诉求', '业主身份绑定']);
   expect(elderTiles(context([]), '0755-1234')[1]).toMatchObject({ label: '打电话给物业', href: 'tel:0755-1234' });
+});
+
+test('长辈版 shows four at most, one’s work first', () => {
+  expect(labels(elderTiles(context([manager]), '0755-1234'))).toEqual(['诉求处理', '业主有话说', '打电话给物业', '我的诉求']);
 });

@@ -34,12 +34,18 @@ const ENTRIES: readonly Entry[] = [
   { block: 'talk', label: '我的诉求', icon: 'notes-o', to: ['/say/mine'] },
 ];
 
-/** The four large ones of 长辈版, before [全部功能]. */
+/** The large ones of 长辈版, before [全部功能]. */
 const ELDER: readonly Omit<Entry, 'block'>[] = [
   { label: '业主有话说', icon: 'chat', to: ['/say'] },
   { label: '投票', icon: 'vote', to: ['/c/:cid/vote'] },
   { label: '消息', icon: 'bell', to: ['/messages'] },
 ];
+/** They stand in while one of the four has no page yet, or its number is not known. */
+const STAND_INS: readonly Omit<Entry, 'block'>[] = [
+  { label: '我的诉求', icon: 'notes-o', to: ['/say/mine'] },
+  { label: '业主身份绑定', icon: 'key', to: ['/bind'] },
+];
+const LARGE = 4;
 
 export interface TileContext {
   session: Pick<SessionView, 'roles'>;
@@ -60,8 +66,9 @@ export function tilesOf(block: Block, context: TileContext): Tile[] {
   return ENTRIES.filter((entry) => entry.block === block).flatMap((entry) => tileOf(entry, context));
 }
 
-/** 长辈版: the few that matter most, and the phone of the service desk when it is known. */
+/** 长辈版: the four that matter most, one's work first; with the phone of the service desk when it is known. */
 export function elderTiles(context: TileContext, phone?: string): Tile[] {
   const call: Tile[] = phone ? [{ label: '打电话给物业', icon: 'phone', href: `tel:${phone}` }] : [];
-  return [...ELDER.flatMap((entry) => tileOf(entry, context)), ...call];
+  const some = (entries: readonly Omit<Entry, 'block'>[]) => entries.flatMap((entry) => tileOf(entry, context));
+  return [...tilesOf('work', context).slice(0, 1), ...some(ELDER), ...call, ...some(STAND_INS)].slice(0, LARGE);
 }
