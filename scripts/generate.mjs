@@ -1,5 +1,5 @@
 /**
- * Writes what follows from the contracts: api/openapi.json and the H5's clients. Both are committed;
+ * Writes what follows from the contracts: api/openapi.json, the H5's clients, two tables in docs/. All are committed;
  * `npm run check` fails when they differ from what the contracts give (`--check`).
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -39,11 +39,39 @@ function clientOf(feature) {
   ].join('\n');
 }
 
+const NOTE = '<!-- Generated from the contracts by `npm run generate`; do not edit. -->\n';
+
+/** The lifecycles as pictures, from the tables that the api moves by. */
+function lifecyclesOf(features) {
+  const charts = features.flatMap((feature) =>
+    Object.entries(feature.lifecycles ?? {}).map(([name, { initial, states }]) => {
+      const steps = Object.entries(states).flatMap(([from, events]) => Object.entries(events).map(([event, to]) => `  ${from} --> ${to}: ${event}`));
+      return [`## ${name}`, '', '```mermaid', 'stateDiagram-v2', `  [*] --> ${initial}`, ...steps, '```', ''].join('\n');
+    }),
+  );
+  return [NOTE, '# Lifecycles', '', ...charts].join('\n');
+}
+
+/** The permission table as lawyers read it: one line an action, who, and how far. */
+function permissionsOf(features) {
+  const who = (rule) => [rule.anyone && 'everyone signed in', rule.own && 'whose own it is', ...(rule.roles ?? [])].filter(Boolean).join(', ');
+  const rows = features.flatMap((feature) => Object.entries(feature.access).map(([action, rule]) => `| ${action} | ${who(rule)} |`));
+  const routes = features.flatMap((feature) =>
+    Object.values(feature.routes).map(({ method, path, access }) => `| ${method} /api${path} | ${typeof access === 'object' ? `public: ${access.public}` : access} |`),
+  );
+  const intro = 'A role counts within the scope of its grant: its community, its company, its district, or the city.';
+  return [NOTE, '# Permissions', '', intro, '', '| action | who |', '| --- | --- |', ...rows, '', '| route | needs |', '| --- | --- |', ...routes, ''].join('\n');
+}
+
 async function generated() {
   await build({ h5: false });
   const { features } = await import('../shared/dist/features/index.js');
   const { openApi } = await import('../shared/dist/openapi/index.js');
-  const files = new Map([['api/openapi.json', `${JSON.stringify(openApi(features), null, 2)}\n`]]);
+  const files = new Map([
+    ['api/openapi.json', `${JSON.stringify(openApi(features), null, 2)}\n`],
+    ['docs/lifecycles.md', lifecyclesOf(features)],
+    ['docs/permissions.md', permissionsOf(features)],
+  ]);
   for (const feature of features) {
     const client = clientOf(feature);
     if (client) files.set(`h5/src/${feature.name}/client.gen.ts`, client);
