@@ -3,7 +3,7 @@ import type { Role } from '@wuye/shared/kit';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { clearDrafts } from '../kit/draft';
-import { call, type Problem } from '../kit/http';
+import { call, forgetSignIn, type Problem } from '../kit/http';
 import { clearKept } from '../kit/load';
 
 const COMMUNITY = 'wuye:community';
@@ -49,6 +49,7 @@ export const useSession = defineStore('session', () => {
   function set(next: SessionView): void {
     view.value = next;
     problem.value = null;
+    forgetSignIn();
   }
 
   const account = computed(() => view.value?.account ?? null);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { apiUrl, browser, call, fieldError, problemFrom } from './http';
+import { apiUrl, browser, call, fieldError, forgetSignIn, problemFrom } from './http';
 
 type Reply = { status: number; body?: unknown; date?: string };
 const requests: { url: string; init: RequestInit }[] = [];
@@ -87,4 +87,8 @@ test('no session: goes to sign in with the way back, once; again at once would b
   expect(browser.leave).toHaveBeenCalledWith('/api/session/start?to=%2Fh5%2Fsay%2Fmine%3Ftab%3Dopen');
   expect(await call('GET', '/session')).toMatchObject({ ok: false });
   expect(browser.leave).toHaveBeenCalledTimes(1);
+  forgetSignIn();
+  void call('GET', '/session');
+  await jest.advanceTimersByTimeAsync(0);
+  expect(browser.leave).toHaveBeenCalledTimes(2);
 });

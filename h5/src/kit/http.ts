@@ -92,6 +92,11 @@ export function goSignIn(): boolean {
   return true;
 }
 
+/** A session was seen: the next sign-in is no loop, however soon (signing out and in again). */
+export function forgetSignIn(): void {
+  sessionStorage.removeItem(SIGN_IN_AT);
+}
+
 /** What every call does with an answer's status and text. While the page leaves to sign in, the caller waits: no flash of an error. */
 export async function answerFrom<T>(status: number, text: string): Promise<Answer<T>> {
   if (status < 200 || status >= 300) {
