@@ -5,6 +5,7 @@ import { Endpoint, type SignedIn } from '../platform/http/index.js';
 import { Handling } from './handling.js';
 import { ComplaintLists } from './lists.js';
 import { Submissions } from './submissions.js';
+import { Verdicts } from './verdicts.js';
 
 /** 业主有话说 */
 @Controller()
@@ -13,6 +14,7 @@ export class ComplaintController {
     private readonly submissions: Submissions,
     private readonly lists: ComplaintLists,
     private readonly handling: Handling,
+    private readonly verdicts: Verdicts,
   ) {}
 
   @Endpoint(routes.submit)
@@ -47,12 +49,12 @@ export class ComplaintController {
 
   @Endpoint(routes.judge)
   judge(context: SignedIn, input: InputOf<typeof routes.judge>) {
-    return this.handling.judge(context, input);
+    return this.verdicts.judge(context, input);
   }
 
   @Endpoint(routes.rate)
   rate(context: SignedIn, input: InputOf<typeof routes.rate>) {
-    return this.handling.rate(context, input);
+    return this.verdicts.rate(context, input);
   }
 
   @Endpoint(routes.contact)

@@ -7,15 +7,17 @@ import { ComplaintViews } from './complaint-views.js';
 import { Handling } from './handling.js';
 import { ComplaintLists } from './lists.js';
 import { Notices } from './notices.js';
+import { Steps } from './steps.js';
 import { Submissions } from './submissions.js';
+import { Verdicts } from './verdicts.js';
 
 @Module({
   imports: [CommunityModule, IdentityModule],
   controllers: [ComplaintController],
-  providers: [ComplaintLists, ComplaintViews, Handling, Notices, Submissions],
+  providers: [ComplaintLists, ComplaintViews, Handling, Notices, Steps, Submissions, Verdicts],
 })
 export class ComplaintModule {
-  constructor(storage: Storage, handling: Handling) {
-    storage.useGuard('complaint', (context, id) => handling.maySeePictures(context, id));
+  constructor(storage: Storage, lists: ComplaintLists) {
+    storage.useGuard('complaint', (context, id) => lists.maySeePictures(context, id));
   }
 }

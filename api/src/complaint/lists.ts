@@ -6,7 +6,8 @@ import { Database, isoInstant, isoInstantOrNull } from '../platform/database/ind
 import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { ComplaintViews } from './complaint-views.js';
-import { Handling } from './handling.js';
+import { Complaint } from './entities.js';
+import { Steps } from './steps.js';
 
 interface Row {
   id: string;
@@ -46,7 +47,7 @@ export class ComplaintLists {
     private readonly database: Database,
     private readonly access: Access,
     private readonly views: ComplaintViews,
-    private readonly handling: Handling,
+    private readonly steps: Steps,
   ) {}
 
   /** The caller's own, newest first, over the index (account_id, id). */
@@ -86,8 +87,14 @@ export class ComplaintLists {
 
   /** One complaint for those who may see it. */
   async read(context: SignedIn, no: string): Promise<ComplaintView | Problem> {
-    const complaint = await this.handling.reach(this.database.manager, context, no, 'complaint.read');
+    const complaint = await this.steps.reach(this.database.manager, context, no, 'complaint.read');
     return isProblem(complaint) ? complaint : this.views.of(this.database.manager, context, complaint);
+  }
+
+  /** For the storage room: who may see a complaint's pictures. */
+  async maySeePictures(context: SignedIn, complaintId: string): Promise<boolean> {
+    const complaint = await this.database.manager.findOneBy(Complaint, { id: complaintId });
+    return complaint !== null && this.access.may(this.database.manager, context, 'complaint.read', complaint);
   }
 }
 

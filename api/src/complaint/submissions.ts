@@ -46,14 +46,13 @@ export class Submissions {
       if (isProblem(place)) return problem('COMPLAINT.CODE_INVALID');
       const id = newId(context.now);
       const clock = startClock(id, CITY_POLICY, 'respond', context.now);
-      if (isProblem(clock)) return clock;
-      const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), id, no: '', dueAt: clock.dueAt });
-      await tx.insert(ComplaintClock, clock);
+      const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), id, no: '', dueAt: clock?.dueAt ?? null });
+      if (clock) await tx.insert(ComplaintClock, clock);
       const event = this.firstEvent(context, complaint);
       await tx.insert(ComplaintEvent, event);
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
-      await this.notices.toStaff(tx, context.now, 'complaint.new', complaint, place.name, event.id, formatTemplateTime(clock.dueAt.getTime()));
-      return this.views.show(tx, context, { complaint, clocks: [clock], events: [event], place });
+      await this.notices.toStaff(tx, context.now, 'complaint.new', complaint, place.name, event.id, formatTemplateTime((clock?.dueAt ?? context.now).getTime()));
+      return this.views.show(tx, context, { complaint, clocks: clock ? [clock] : [], events: [event], place });
     });
   }
 

@@ -13,6 +13,7 @@ import {
 import type { InputOf } from '@wuye/shared/kit';
 import { formatTemplateTime } from '@wuye/shared/calendar';
 import { Communities, TitleRegister } from '../community/index.js';
+import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
@@ -34,6 +35,7 @@ const LIFETIME = 24 * 3_600_000;
 export class Bindings {
   constructor(
     private readonly database: Database,
+    private readonly access: Access,
     private readonly work: Work,
     private readonly vault: Vault,
     private readonly codes: SmsCodes,
@@ -69,10 +71,11 @@ export class Bindings {
     });
   }
 
-  /** The caller's own application while it lasts. */
-  async application(manager: Tx, { who, now }: SignedIn, id: string): Promise<BindingApplication | Problem> {
-    const found = await manager.findOneBy(BindingApplication, { id, accountId: who.accountId });
-    return found && found.expiresAt > now ? found : problem('BIND.NOT_FOUND');
+  /** The caller's own application while it lasts; another's is not there. */
+  async application(manager: Tx, context: SignedIn, id: string): Promise<BindingApplication | Problem> {
+    const found = await manager.findOneBy(BindingApplication, { id });
+    const open = found !== null && found.expiresAt > context.now && (await this.access.may(manager, context, 'identity.bind', found));
+    return open ? found : problem('BIND.NOT_FOUND');
   }
 
   /** Where the application stands, with the houses once they may be shown. */

@@ -106,7 +106,7 @@ export const complaintView = complaintRow.extend({
   mine: z.boolean(),
   submitter: z.object({ name: z.string(), phone: z.string() }).nullable().describe('masked; null when hidden or not known'),
   handler: z.object({ name: z.string(), phone: z.string() }).describe('who works on it now: company and its service desk'),
-  clocks: z.array(clockView),
+  clocks: z.array(clockView).describe('none starts where the working calendar has ended: the work goes on without a deadline'),
   events: z.array(complaintEventView).describe('newest first'),
   can: z.array(z.enum(['respond', 'close', 'judge', 'rate', 'contact'])).describe('what the reader may do now'),
 });
@@ -123,7 +123,7 @@ export const complaintRoutes = {
     body: submitComplaint,
     response: complaintView,
     status: 201,
-    errors: ['COMPLAINT.EMPTY', 'COMPLAINT.CODE_INVALID', 'COMPLAINT.PICTURE_UNKNOWN', 'COMPLAINT.CALENDAR_ENDED'],
+    errors: ['COMPLAINT.EMPTY', 'COMPLAINT.CODE_INVALID', 'COMPLAINT.PICTURE_UNKNOWN'],
   }),
   mine: route({
     method: 'GET',
@@ -159,7 +159,7 @@ export const complaintRoutes = {
     params,
     body: respondComplaint,
     response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.CALENDAR_ENDED', 'ACCESS.DENIED'],
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'ACCESS.DENIED'],
   }),
   close: route({
     method: 'POST',

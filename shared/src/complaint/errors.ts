@@ -8,6 +8,5 @@ export const complaintErrors = defineErrors({
   'COMPLAINT.STEP_WRONG': { status: 409, title: '这件诉求已经到了下一步，请刷新后再看。' },
   'COMPLAINT.PROOF_MISSING': { status: 422, title: '办结需要文字和照片。' },
   'COMPLAINT.REASON_MISSING': { status: 422, title: '请说明没有解决的原因。' },
-  'COMPLAINT.CALENDAR_ENDED': { status: 503, title: '新一年的工作日历还没有录入，您的诉求请先拨打物业电话。' },
   'COMPLAINT.NO_PHONE': { status: 404, title: '投诉人没有留电话，或选择了隐藏。' },
 });

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { formatTemplateTime } from '@wuye/shared/calendar';
+import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
+import type { InputOf } from '@wuye/shared/kit';
+import { Communities } from '../community/index.js';
+import { isProblem, type Problem } from '../platform/errors/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { Complaint } from './entities.js';
+import { Notices } from './notices.js';
+import { problem } from './problems.js';
+import { Steps } from './steps.js';
+
+type Input<Name extends keyof typeof complaintRoutes> = InputOf<(typeof complaintRoutes)[Name]>;
+
+/** What the submitter says of a closing: solved or not, and how satisfied. */
+@Injectable()
+export class Verdicts {
+  constructor(
+    private readonly steps: Steps,
+    private readonly communities: Communities,
+    private readonly notices: Notices,
+  ) {}
+
+  /** 已解决 or 未解决: the first "not" reopens, the second goes one level up (成住建发〔2023〕62号 二(三) 提级办理). */
+  async judge(context: SignedIn, { params, body }: Input<'judge'>): Promise<ComplaintView | Problem> {
+    if (!body.solved) return body.reason === '' ? problem('COMPLAINT.REASON_MISSING') : this.notSolved(context, params.no, body.reason);
+    return this.steps.take(context, params.no, 'complaint.judge', 'solve', async (tx, complaint) => {
+      await this.steps.record(tx, context, complaint, { kind: 'solved', role: 'submitter', words: '' });
+      return null;
+    });
+  }
+
+  /** 满意 基本满意 不满意, once. */
+  rate(context: SignedIn, { params, body }: Input<'rate'>): Promise<ComplaintView | Problem> {
+    return this.steps.take(context, params.no, 'complaint.judge', 'rate', async (tx, complaint) => {
+      const { affected } = await tx.update(Complaint, { id: complaint.id, rating: IsNull() }, { rating: body.rating });
+      if (affected !== 1) return problem('COMPLAINT.STEP_WRONG');
+      await this.steps.record(tx, context, complaint, { kind: 'rated', role: 'submitter', words: body.words });
+      return null;
+    });
+  }
+
+  private notSolved(context: SignedIn, no: string, reason: string): Promise<ComplaintView | Problem> {
+    const stepOf = ({ reopened }: Complaint) => (reopened ? 'escalate' : 'reopen');
+    return this.steps.take(context, no, 'complaint.judge', stepOf, async (tx, complaint) => {
+      const kind = complaint.reopened ? 'escalated' : 'reopened';
+      if (kind === 'reopened') await tx.update(Complaint, { id: complaint.id }, { reopened: true });
+      const eventId = await this.steps.record(tx, context, complaint, { kind, role: 'submitter', words: reason });
+      const place = await this.communities.byId(tx, complaint.communityId);
+      const name = isProblem(place) ? '' : place.name;
+      await this.notices.toStaff(tx, context.now, `complaint.${kind}`, complaint, name, eventId, formatTemplateTime(context.now.getTime()));
+      return null;
+    });
+  }
+}
