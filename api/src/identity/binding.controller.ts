@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { identityRoutes as routes } from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { Applications } from './applications.js';
 import { Bindings } from './bindings.js';
 import { FaceChecks } from './face-checks.js';
 import { Roles } from './roles.js';
@@ -10,6 +11,7 @@ import { Roles } from './roles.js';
 @Controller()
 export class BindingController {
   constructor(
+    private readonly applications: Applications,
     private readonly bindings: Bindings,
     private readonly faceChecks: FaceChecks,
     private readonly roles: Roles,
@@ -17,12 +19,12 @@ export class BindingController {
 
   @Endpoint(routes.startBinding)
   startBinding(context: SignedIn, input: InputOf<typeof routes.startBinding>) {
-    return this.bindings.start(context, input);
+    return this.applications.start(context, input);
   }
 
   @Endpoint(routes.readBindingApplication)
   readBindingApplication(context: SignedIn, { params }: InputOf<typeof routes.readBindingApplication>) {
-    return this.bindings.read(context, params.id);
+    return this.applications.read(context, params.id);
   }
 
   @Endpoint(routes.startFace)

@@ -6,7 +6,7 @@ import { Database } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { type FaceResult, type WechatFault, faultOf, WechatFace } from '../wechat/index.js';
-import { Bindings } from './bindings.js';
+import { Applications } from './applications.js';
 import { BindingApplication } from './entities.js';
 import { People } from './people.js';
 import { problem } from './problems.js';
@@ -20,7 +20,7 @@ const TRIES = 3;
 export class FaceChecks {
   constructor(
     private readonly database: Database,
-    private readonly bindings: Bindings,
+    private readonly applications: Applications,
     private readonly people: People,
     private readonly face: WechatFace,
     @Inject(CONFIG) private readonly config: Config,
@@ -28,7 +28,7 @@ export class FaceChecks {
 
   /** Begins a check, after separate consent (个人信息保护法 29); gives the page where it happens. */
   async start(context: SignedIn, id: string, consent: string): Promise<{ page: string } | Problem> {
-    const found = await this.bindings.application(this.database.manager, context, id);
+    const found = await this.applications.find(this.database.manager, context, id);
     if (isProblem(found)) return found;
     if (found.state !== 'face') return problem('BIND.STEP_WRONG');
     if (consent !== FACE_CONSENT_VERSION) return problem('BIND.AGREEMENT_OLD');
@@ -37,7 +37,7 @@ export class FaceChecks {
       const verifyId = await this.face.begin(await this.subject(context, found));
       const page = this.face.pageOf(verifyId, `${this.config.PUBLIC_URL}/h5/bind?application=${id}`);
       if (!page) return problem('BIND.FACE_UNSUPPORTED');
-      await this.bindings.consent(this.database.manager, context, 'face', FACE_CONSENT_VERSION);
+      await this.applications.consent(this.database.manager, context, 'face', FACE_CONSENT_VERSION);
       await this.database.manager.update(BindingApplication, { id, state: 'face' }, { faceVerifyId: verifyId });
       return { page };
     } catch (error) {
@@ -47,13 +47,13 @@ export class FaceChecks {
 
   /** Asks WeChat how it ended; on a pass shows the houses. */
   async finish(context: SignedIn, id: string): Promise<ApplicationView | Problem> {
-    const found = await this.bindings.application(this.database.manager, context, id);
+    const found = await this.applications.find(this.database.manager, context, id);
     if (isProblem(found)) return found;
     if (found.state === 'face') {
       const refused = await this.settle(context, found);
       if (refused) return refused;
     }
-    return this.bindings.read(context, id);
+    return this.applications.read(context, id);
   }
 
   private async settle(context: SignedIn, found: BindingApplication): Promise<Problem | null> {
@@ -65,7 +65,7 @@ export class FaceChecks {
       return this.away(error);
     }
     if (result === 'passed') {
-      await this.bindings.step(this.database.manager, found.id, 'face', 'houses');
+      await this.applications.step(this.database.manager, found.id, 'face', 'houses');
       return null;
     }
     if (result === 'pending') return problem('BIND.FACE_PENDING');
@@ -84,7 +84,7 @@ export class FaceChecks {
   private async subject({ who }: SignedIn, found: BindingApplication) {
     const openid = (await this.people.openidOf(who.accountId)) ?? '';
     // WeChat wants a sequence number of letters and digits, at most 32.
-    return { sequence: found.id, openid, ...this.bindings.subjectOf(found) };
+    return { sequence: found.id, openid, ...this.applications.subjectOf(found) };
   }
 
   private async failures({ who, now }: SignedIn): Promise<number> {

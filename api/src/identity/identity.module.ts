@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CommunityModule } from '../community/index.js';
 import { SmsModule } from '../sms/index.js';
 import { WechatModule } from '../wechat/index.js';
+import { Applications } from './applications.js';
 import { BindingController } from './binding.controller.js';
 import { Bindings } from './bindings.js';
 import { Captchas } from './captchas.js';
@@ -15,7 +16,7 @@ import { SmsCodes } from './sms-codes.js';
 @Module({
   imports: [CommunityModule, SmsModule, WechatModule],
   controllers: [SessionController, BindingController],
-  providers: [Bindings, Captchas, FaceChecks, People, Roles, SignIn, SmsCodes],
+  providers: [Applications, Bindings, Captchas, FaceChecks, People, Roles, SignIn, SmsCodes],
   exports: [People],
 })
 export class IdentityModule {}
