@@ -23,13 +23,15 @@ export interface AppOptions {
   /** False: no timers, for tests that step by hand. */
   readonly background?: boolean;
   readonly clock?: Clock;
+  /** Where log lines go instead of standard output, for tests that read them. */
+  readonly logStream?: { write(line: string): void };
   /** Folder of the built H5; left out, there are no pages. */
   readonly h5?: string;
 }
 
-function adapterFor(config: Config): FastifyAdapter {
+function adapterFor(config: Config, stream: AppOptions['logStream']): FastifyAdapter {
   return new FastifyAdapter({
-    logger: { level: config.LOG_LEVEL },
+    logger: { level: config.LOG_LEVEL, ...(stream && { stream }) },
     // Our own hook writes one line a request, without addresses and urls.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
@@ -89,8 +91,8 @@ async function servePages(server: FastifyInstance, folder: string): Promise<void
 }
 
 /** Builds the application: ready to be asked, not listening. */
-export async function createApp({ config, dataSource, background = true, clock = new Clock(), h5 }: AppOptions): Promise<NestFastifyApplication> {
-  const adapter = adapterFor(config);
+export async function createApp({ config, dataSource, background = true, clock = new Clock(), logStream, h5 }: AppOptions): Promise<NestFastifyApplication> {
+  const adapter = adapterFor(config, logStream);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, dataSource, clock, background }), adapter, {
     logger: config.LOG_LEVEL === 'silent' ? false : ['error', 'fatal'],
     abortOnError: false,

@@ -13,6 +13,8 @@ import { Signer, Vault } from '../src/platform/crypto/index.js';
 import { makeDataSource } from '../src/platform/database/index.js';
 import { Outbox } from '../src/platform/outbox/index.js';
 import { cast as people, type Cast, castPerson, seedCity, type Slug } from '../src/seed/index.js';
+import { ContractWatch } from './contract-watch.js';
+import { makeEmptyDatabase, testDatabaseUrl } from './database.js';
 
 /** A Friday in working time, in Shanghai 10:00; the calendar knows 2026. */
 export const FRIDAY = new Date('2026-11-20T02:00:00.000Z');
@@ -60,13 +62,24 @@ export interface World {
   requestCode(browser: Browser, phone: string): Promise<string>;
   /** Presses a button of the simulator's face page: pass, fail, cancel or unsupported. */
   pressFace(verifyId: string, result: string): Promise<void>;
+  /** The template messages in someone's chat, after everything due was sent. */
+  chat(slug: Slug): Promise<Card[]>;
+  /** Ends everything; fails when a route answered with a code that its contract does not name. */
   close(): Promise<void>;
 }
 
-async function emptyDatabase(config: Config): Promise<DataSource> {
+/** A template message as the phone shows it. */
+export interface Card {
+  readonly title: string;
+  readonly url: string;
+  readonly rows: readonly { readonly key: string; readonly label: string; readonly value: string }[];
+}
+
+/** An opened, migrated database without rows. */
+export async function migratedDatabase(config: Config): Promise<DataSource> {
+  await makeEmptyDatabase(config.DATABASE_URL);
   const dataSource = makeDataSource(config, entities);
   await dataSource.initialize();
-  if (config.DATABASE_URL) await dataSource.dropDatabase();
   await dataSource.runMigrations({ transaction: 'each' });
   return dataSource;
 }
@@ -81,14 +94,14 @@ export function testConfig(dataDir: string, simUrl: string, extra: Record<string
     WECHAT_API_BASE: simUrl,
     WECHAT_OPEN_BASE: simUrl,
     SMS_URL: `${simUrl}/sim/sms`,
-    DATABASE_URL: process.env.TEST_DATABASE_URL ? `${process.env.TEST_DATABASE_URL}_${process.env.JEST_WORKER_ID ?? '1'}` : '',
+    DATABASE_URL: testDatabaseUrl(),
     ...extra,
   });
 }
 
-function driver(world: Pick<World, 'app' | 'sim'>) {
+function driver(world: Pick<World, 'app' | 'sim' | 'outbox'>, watch: ContractWatch) {
   const server = world.app.getHttpServer() as Parameters<typeof request.agent>[0];
-  const browser = (): Browser => request.agent(server);
+  const browser = (): Browser => request.agent(server).on('response', (response: request.Response) => watch.see(response)) as Browser;
   const as = async (slug: Slug): Promise<Browser> => {
     const agent = browser();
     const start = await agent.get('/api/session/start?to=/h5/').expect(302);
@@ -110,28 +123,44 @@ function driver(world: Pick<World, 'app' | 'sim'>) {
     const body = new URLSearchParams({ verify_id: verifyId, result, return: 'http://localhost:3000/h5/bind' });
     await fetch(`${world.sim.url}/sim/face`, { method: 'POST', body, redirect: 'manual' });
   };
-  return { browser, as, smsCode, requestCode, pressFace };
+  const chat = async (slug: Slug): Promise<Card[]> => {
+    await world.outbox.drain();
+    const answer = await fetch(`${world.sim.url}/sim/chat?person=${slug}`);
+    return ((await answer.json()) as { cards: Card[] }).cards;
+  };
+  return { browser, as, smsCode, requestCode, pressFace, chat };
+}
+
+/** What differs from the usual world. */
+export interface WorldOptions {
+  readonly env?: Record<string, string>;
+  /** Gets what the api logs, line by line. */
+  readonly logStream?: { write(line: string): void };
 }
 
 /** Starts a world; `close` ends all of it. */
-export async function startWorld(extra: Record<string, string> = {}): Promise<World> {
+export async function startWorld({ env = {}, logStream }: WorldOptions = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wuye-test-'));
-  const sim = await createSim({ port: 0, dataDir, publicUrl: 'http://localhost:3000', people: [...people] as Person[] });
-  const config = testConfig(dataDir, sim.url, extra);
-  const dataSource = await emptyDatabase(config);
-  const vault = new Vault(config.DATA_KEYS);
   const clock = new TestClock(FRIDAY);
+  const sim = await createSim({ port: 0, dataDir, publicUrl: 'http://localhost:3000', people: [...people] as Person[], now: () => clock.now().getTime() });
+  const config = testConfig(dataDir, sim.url, env);
+  const dataSource = await migratedDatabase(config);
+  const vault = new Vault(config.DATA_KEYS);
   const cast = await seedCity(dataSource, { vault, signer: new Signer(config.SIGNING_KEYS) }, { now: clock.now() });
-  const app = await createApp({ config, dataSource, background: false, clock });
+  const app = await createApp({ config, dataSource, background: false, clock, ...(logStream && { logStream }) });
   const world = { app, clock, config, cast, dataSource, outbox: app.get(Outbox), sim, vault };
+  const watch = new ContractWatch();
+  // Listening once spares each request a server of its own.
+  await app.listen(0, '127.0.0.1');
   return {
     ...world,
-    ...driver(world),
+    ...driver(world, watch),
     close: async () => {
       await app.close();
       await dataSource.destroy();
       await sim.close();
       rmSync(dataDir, { recursive: true, force: true });
+      watch.check();
     },
   };
 }

@@ -16,11 +16,7 @@ async function upload(browser: Browser): Promise<string> {
   return (answer.body as { id: string }).id;
 }
 
-async function chat(slug: string): Promise<{ title: string; url: string; text: string }[]> {
-  await world.outbox.drain();
-  const answer = await (await fetch(`${world.sim.url}/sim/chat?person=${slug}`)).json();
-  return ((answer as { cards: { title: string; url: string }[] }).cards ?? []).map((card) => ({ ...card, text: JSON.stringify(card) }));
-}
+const chat: World['chat'] = (slug) => world.chat(slug);
 
 /** 业主身份绑定 up to the face page's result. */
 async function bindUpToFace(browser: Browser, slug: 'owner-chen' | 'owner-zhao' | 'owner-sun', press: string) {

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { ComplaintView } from '@wuye/shared/complaint';
+import { AGREEMENT_VERSION, FACE_CONSENT_VERSION } from '@wuye/shared/identity';
+import sharp from 'sharp';
+import { type Browser, castPerson, type World } from './kit.js';
+import type { Slug } from '../src/seed/index.js';
+
+/** What people do in more than one spec. */
+
+let shade = 0;
+/** A small photo, each of another colour. */
+export const photo = (): Promise<Buffer> => sharp({ create: { width: 60, height: 40, channels: 3, background: { r: 40, g: 90, b: shade++ % 256 } } }).png().toBuffer();
+
+/** A key as the H5 makes one for each form. */
+export const newKey = (): string => randomBytes(12).toString('hex');
+
+/** Stores a photo; its id. */
+export async function upload(browser: Browser): Promise<string> {
+  const answer = await browser.post('/api/files').attach('file', await photo(), 'photo.png').expect(201);
+  return (answer.body as { id: string }).id;
+}
+
+/** The form of 业主有话说, filled in; a field given as undefined is left out. */
+export function complaint(world: World, fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return { code: world.cast.posters[0]?.code, kind: 'repair', category: 'elevator', words: '电梯停了', ...fields };
+}
+
+/** Submits a complaint in the first community. */
+export async function submit(world: World, browser: Browser, fields: Record<string, unknown> = {}): Promise<ComplaintView> {
+  const answer = await browser.post('/api/complaints').send(complaint(world, fields)).expect(201);
+  return answer.body as ComplaintView;
+}
+
+/** The manager's first answer. */
+export async function respond(manager: Browser, no: string): Promise<ComplaintView> {
+  const answer = await manager.post(`/api/complaints/${no}/respond`).send({ words: '已收到，马上处理' }).expect(200);
+  return answer.body as ComplaintView;
+}
+
+/** 办结 with words and a picture. */
+export async function close(manager: Browser, no: string): Promise<ComplaintView> {
+  const answer = await manager.post(`/api/complaints/${no}/close`).send({ words: '主板已经更换，电梯恢复运行。', pictures: [await upload(manager)] }).expect(200);
+  return answer.body as ComplaintView;
+}
+
+/** The form of 业主身份绑定 for someone of the cast, with a fresh SMS code. */
+export async function bindingForm(world: World, browser: Browser, slug: Slug, fields: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  const { name, idNumber, phone } = castPerson(slug);
+  const smsCode = await world.requestCode(browser, phone);
+  return { name, idType: 'resident', idNumber, phone, smsCode, agreement: AGREEMENT_VERSION, ...fields };
+}
+
+/** Begins a binding; the application's id. */
+export async function startBinding(world: World, browser: Browser, slug: Slug, fields: Record<string, unknown> = {}): Promise<string> {
+  const answer = await browser.post('/api/bindings').send(await bindingForm(world, browser, slug, fields)).expect(201);
+  return (answer.body as { id: string }).id;
+}
+
+/** Opens the face page of an application; the id of the check. */
+export async function openFace(browser: Browser, id: string): Promise<string> {
+  const face = await browser.post(`/api/bindings/${id}/face`).send({ consent: FACE_CONSENT_VERSION }).expect(200);
+  return String(new URL((face.body as { page: string }).page).searchParams.get('verify_id'));
+}
+
+/** The face step: opens the page, presses a button there and asks for the result. */
+export async function checkFace(world: World, browser: Browser, id: string, press: 'pass' | 'fail' | 'cancel' | 'unsupported') {
+  await world.pressFace(await openFace(browser, id), press);
+  return browser.post(`/api/bindings/${id}/face/result`).send({});
+}
