@@ -66,7 +66,7 @@ describe('the main job, through the api', () => {
   });
 
   it('tells the manager, the company head and the district, once each', async () => {
-    for (const slug of ['manager-wang', 'head-zhou', 'officer-wu']) {
+    for (const slug of ['manager-wang', 'head-zhou', 'officer-wu'] as const) {
       expect(await chat(slug)).toEqual([expect.objectContaining({ title: '投诉处理提醒', url: expect.stringContaining(`/h5/tasks/${no}`) })]);
     }
     expect(await chat('manager-liu')).toEqual([]);

@@ -74,13 +74,24 @@ export class ConfigError extends Error {}
 
 const REQUIRED_IN_PRODUCTION = ['PUBLIC_URL', 'SMS_URL', ...Object.keys(development)];
 
+/** Addresses that are https in production, for what they would give away. */
+const IN_THE_CLEAR = {
+  PUBLIC_URL: 'the session cookie travels',
+  WECHAT_API_BASE: "the account's secret travels",
+  WECHAT_OPEN_BASE: 'people sign in',
+} as const;
+
 function productionFaults(env: Record<string, string | undefined>): string[] {
   const faults = REQUIRED_IN_PRODUCTION.filter((name) => !env[name]).map((name) => `${name}: missing`);
+  // Of keys the secret alone counts: under another id, or kept as an older one, it is as public.
+  const secretsOf = (value = ''): (string | undefined)[] => value.split(',').map((part) => part.trim().split(':').at(-1));
   for (const [name, value] of Object.entries(development)) {
-    if (env[name] === value) faults.push(`${name}: is the development default, which anyone can read`);
+    if (secretsOf(env[name]).includes(secretsOf(value)[0])) faults.push(`${name}: holds the development default, which anyone can read`);
   }
   if (env.CAPTCHA_ANSWER) faults.push('CAPTCHA_ANSWER: only for development and tests');
-  if (env.PUBLIC_URL?.startsWith('http:')) faults.push('PUBLIC_URL: must be https, or the session cookie travels in the clear');
+  for (const [name, what] of Object.entries(IN_THE_CLEAR)) {
+    if (env[name]?.startsWith('http:')) faults.push(`${name}: must be https, or ${what} in the clear`);
+  }
   return faults;
 }
 
