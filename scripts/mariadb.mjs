@@ -91,6 +91,8 @@ export async function startMariadb(settings = FOR_TESTS) {
   ];
   const guard = fork(self, ['guard', folder, server, ...options], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const stop = async () => {
+    // Counted again, or a caller with nothing else to do would end before the folder is gone.
+    guard.ref();
     if (guard.connected) guard.disconnect();
     await exited(guard);
   };

@@ -20,6 +20,12 @@ import { makeEmptyDatabase, testDatabaseUrl } from './database.js';
 export const FRIDAY = new Date('2026-11-20T02:00:00.000Z');
 export const CAPTCHA = '2468';
 
+/** A WeChat user of whom the simulator knows neither name nor papers: any face check with any papers passes for them. */
+export const NAMELESS = { slug: 'nameless', openid: 'onameless000000000000000000', nickname: '无名', about: '', phone: '13900000999', snapshot: false, subscribed: true } as const;
+
+/** Whom a test can be. */
+export type Who = Slug | typeof NAMELESS.slug;
+
 /** A clock that tests set. */
 export class TestClock extends Clock {
   constructor(private instant: Date) {
@@ -55,7 +61,7 @@ export interface World {
   /** A browser in which nobody is signed in. */
   browser(): Browser;
   /** Someone of the cast, signed in through the simulator's authorize page. */
-  as(slug: Slug): Promise<Browser>;
+  as(slug: Who): Promise<Browser>;
   /** The newest code sent to a phone. */
   smsCode(phone: string): Promise<string>;
   /** Asks for a code as the forms do. */
@@ -63,7 +69,7 @@ export interface World {
   /** Presses a button of the simulator's face page: pass, fail, cancel or unsupported. */
   pressFace(verifyId: string, result: string): Promise<void>;
   /** The template messages in someone's chat, after everything due was sent. */
-  chat(slug: Slug): Promise<Card[]>;
+  chat(slug: Who): Promise<Card[]>;
   /** Ends everything; fails when a route answered with a code that its contract does not name. */
   close(): Promise<void>;
 }
@@ -102,7 +108,7 @@ export function testConfig(dataDir: string, simUrl: string, extra: Record<string
 function driver(world: Pick<World, 'app' | 'sim' | 'outbox'>, watch: ContractWatch) {
   const server = world.app.getHttpServer() as Parameters<typeof request.agent>[0];
   const browser = (): Browser => request.agent(server).on('response', (response: request.Response) => watch.see(response)) as Browser;
-  const as = async (slug: Slug): Promise<Browser> => {
+  const as = async (slug: Who): Promise<Browser> => {
     const agent = browser();
     const start = await agent.get('/api/session/start?to=/h5/').expect(302);
     const authorized = await fetch(String(start.headers.location), { headers: { cookie: `sim_person=${slug}` }, redirect: 'manual' });
@@ -123,7 +129,7 @@ function driver(world: Pick<World, 'app' | 'sim' | 'outbox'>, watch: ContractWat
     const body = new URLSearchParams({ verify_id: verifyId, result, return: 'http://localhost:3000/h5/bind' });
     await fetch(`${world.sim.url}/sim/face`, { method: 'POST', body, redirect: 'manual' });
   };
-  const chat = async (slug: Slug): Promise<Card[]> => {
+  const chat = async (slug: Who): Promise<Card[]> => {
     await world.outbox.drain();
     const answer = await fetch(`${world.sim.url}/sim/chat?person=${slug}`);
     return ((await answer.json()) as { cards: Card[] }).cards;
@@ -142,7 +148,7 @@ export interface WorldOptions {
 export async function startWorld({ env = {}, logStream }: WorldOptions = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wuye-test-'));
   const clock = new TestClock(FRIDAY);
-  const sim = await createSim({ port: 0, dataDir, publicUrl: 'http://localhost:3000', people: [...people] as Person[], now: () => clock.now().getTime() });
+  const sim = await createSim({ port: 0, dataDir, publicUrl: 'http://localhost:3000', people: [...people, NAMELESS].map((person): Person => ({ ...person })), now: () => clock.now().getTime() });
   const config = testConfig(dataDir, sim.url, env);
   const dataSource = await migratedDatabase(config);
   const vault = new Vault(config.DATA_KEYS);

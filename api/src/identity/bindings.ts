@@ -6,7 +6,7 @@ import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
-import { Database, newId } from '../platform/database/index.js';
+import { Database, isDuplicate, newId } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
@@ -88,8 +88,14 @@ export class Bindings {
     };
     const existing = known ?? current;
     const id = existing?.id ?? newId(now);
-    if (existing) await tx.update(Person, { id }, facts);
-    else await tx.insert(Person, { id, ...facts, createdAt: now });
+    try {
+      if (existing) await tx.update(Person, { id }, facts);
+      else await tx.insert(Person, { id, ...facts, createdAt: now });
+    } catch (error) {
+      // Another account bound the same papers since they were looked up.
+      if (isDuplicate(error)) return problem('BIND.TAKEN');
+      throw error;
+    }
     if (account.personId !== id) await tx.update(Account, { id: account.id }, { personId: id });
     return id;
   }

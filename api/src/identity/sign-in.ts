@@ -26,7 +26,8 @@ export class SignIn {
 
   /** Where to send a browser that wants `to`: there at once when it is signed in, else to WeChat. */
   async start({ http, now }: Context, to = HOME): Promise<string> {
-    const returnTo = RETURN.test(to) && !to.includes('..') ? to : HOME;
+    // Browsers take %2e for a dot, so it climbs out of /h5 as well.
+    const returnTo = RETURN.test(to) && !/\.\.|%2e/i.test(to) ? to : HOME;
     if (await this.sessions.find(http.request, now)) return returnTo;
     const state = await this.sessions.begin(http.request, http.reply, returnTo, now);
     return this.oauth.authorizeUrl(`${this.config.PUBLIC_URL}/api/session/callback`, state);

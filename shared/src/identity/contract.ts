@@ -158,6 +158,7 @@ export const identityRoutes = {
       'BIND.NOT_FOUND',
       'BIND.STEP_WRONG',
       'BIND.FACE_FAILED',
+      'BIND.FACE_EXHAUSTED',
       'BIND.FACE_CANCELLED',
       'BIND.FACE_UNSUPPORTED',
       'BIND.FACE_PENDING',
