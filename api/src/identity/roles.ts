@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import type { identityRoutes, SessionView } from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
 import { Access } from '../platform/access/index.js';
@@ -40,27 +40,32 @@ export class Roles {
       const offices = await tx.findBy(Appointment, { phoneHash: In(this.vault.indexes('person.phone', body.phone)), endedAt: IsNull() });
       const open = offices.filter(({ personId }) => personId === null || personId === account.personId);
       if (!open.some(({ role }) => role === body.role)) return problem('ROLE.NOT_REGISTERED');
-      const personId = account.personId ?? newId(now);
-      if (!account.personId) {
-        const name = this.vault.open('appointment.name', (open[0] as Appointment).name);
-        await tx.insert(Person, {
-          id: personId,
-          name: this.vault.seal('person.name', name),
-          idType: null,
-          idNumber: null,
-          idNumberHash: null,
-          phone: this.vault.seal('person.phone', body.phone),
-          phoneHash: this.vault.index('person.phone', body.phone),
-          certified: 'none',
-          certifiedAt: null,
-          createdAt: now,
-        });
-        await tx.update(Account, { id: account.id }, { personId });
-      }
-      await tx.update(Appointment, { id: In(open.map(({ id }) => id)) }, { personId });
+      const personId = account.personId ?? (await this.makePerson(tx, account, open[0] as Appointment, body.phone, now));
+      const free = open.filter((office) => office.personId === null).map(({ id }) => id);
+      // Another account that can read the same phone may have been quicker: an office has one holder.
+      const { affected } = await tx.update(Appointment, { id: In(free), personId: IsNull() }, { personId });
+      if (affected !== free.length) return problem('ROLE.NOT_REGISTERED');
       await this.audit.record(tx, context, 'role.claim', `person:${personId}`, { offices: open.length });
       return { personId };
     });
     return isProblem(claimed) ? claimed : this.people.session(context);
+  }
+  /** Someone who is known by a registered phone alone, under the name they were registered with. */
+  private async makePerson(tx: EntityManager, account: Account, office: Appointment, phone: string, now: Date): Promise<string> {
+    const id = newId(now);
+    await tx.insert(Person, {
+      id,
+      name: this.vault.seal('person.name', this.vault.open('appointment.name', office.name)),
+      idType: null,
+      idNumber: null,
+      idNumberHash: null,
+      phone: this.vault.seal('person.phone', phone),
+      phoneHash: this.vault.index('person.phone', phone),
+      certified: 'none',
+      certifiedAt: null,
+      createdAt: now,
+    });
+    await tx.update(Account, { id: account.id }, { personId: id });
+    return id;
   }
 }
