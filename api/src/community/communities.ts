@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import QRCode from 'qrcode';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { communityErrors, type CommunityView } from '@wuye/shared/community';
 import type { HouseView } from '@wuye/shared/identity';
 import type { Grant } from '@wuye/shared/kit';
@@ -16,10 +16,10 @@ import { readPosterCode, writePosterCode } from './poster-code.js';
 const problem = problemsOf(communityErrors);
 
 /** One statement for a community with its district and company. */
-const WITH_PLACE = `SELECT c.id, c.name, c.address, c.service_phone, c.poster_version, c.district_code, c.company_id,
+const WITH_PLACE = `SELECT c.id, c.name, c.address, c.service_phone, c.poster_version, c.district_code, c.company_id, c.ended_at,
     d.name AS district_name, o.name AS company_name
   FROM community c JOIN district d ON d.code = c.district_code JOIN company o ON o.id = c.company_id
-  WHERE c.id = ? AND c.ended_at IS NULL`;
+  WHERE c.id = ?`;
 
 interface PlaceRow {
   id: string;
@@ -29,6 +29,7 @@ interface PlaceRow {
   poster_version: number;
   district_code: string;
   company_id: string;
+  ended_at: unknown;
   district_name: string;
   company_name: string;
 }
@@ -53,13 +54,20 @@ export class Communities {
   async byCode(code: string, manager: EntityManager = this.database.manager): Promise<CommunityPlace | Problem> {
     const named = readPosterCode(this.signer, code);
     const row = named ? await this.find(manager, named.communityId) : null;
-    return row && row.poster_version === named?.version ? placeOf(row) : problem('COMMUNITY.CODE_INVALID');
+    return row && row.ended_at === null && row.poster_version === named?.version ? placeOf(row) : problem('COMMUNITY.CODE_INVALID');
   }
 
-  /** A community by id. */
+  /** A community by id, while it stands. */
   async byId(manager: EntityManager, id: string): Promise<CommunityPlace | Problem> {
     const row = await this.find(manager, id);
-    return row ? placeOf(row) : problem('COMMUNITY.NOT_FOUND');
+    return row && row.ended_at === null ? placeOf(row) : problem('COMMUNITY.NOT_FOUND');
+  }
+
+  /** A community by id, also one that has ended: what happened there keeps its place. */
+  async everById(manager: EntityManager, id: string): Promise<CommunityPlace> {
+    const row = await this.find(manager, id);
+    if (!row) throw new Error(`There never was a community ${id}.`);
+    return placeOf(row);
   }
 
   /** The poster: link and QR picture (error correction H: it hangs outdoors). */
@@ -76,7 +84,7 @@ export class Communities {
   /** Communities by id with their poster codes, for people who speak up from the menu. */
   async withCodes(ids: readonly string[]): Promise<{ id: string; name: string; code: string }[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.manager.find(Community, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+    const rows = await this.database.manager.find(Community, { where: { id: In([...ids]), endedAt: IsNull() }, order: { id: 'ASC' } });
     return rows.map(({ id, name, posterVersion }) => ({ id, name, code: writePosterCode(this.signer, { communityId: id, version: posterVersion }) }));
   }
 

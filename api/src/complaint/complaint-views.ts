@@ -7,7 +7,6 @@ import { Communities, type CommunityPlace } from '../community/index.js';
 import { People } from '../identity/index.js';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
-import { isProblem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { clockViewOf } from './clocks.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
@@ -40,12 +39,10 @@ export class ComplaintViews {
 
   /** Loads and shows one complaint. */
   async of(manager: EntityManager, context: SignedIn, complaint: Complaint): Promise<ComplaintView> {
-    const clocks = await manager.find(ComplaintClock, { where: { complaintId: complaint.id }, order: { startedAt: 'ASC' } });
+    const clocks = await manager.find(ComplaintClock, { where: { complaintId: complaint.id }, order: { startedAt: 'ASC', id: 'ASC' } });
     const events = await manager.find(ComplaintEvent, { where: { complaintId: complaint.id }, order: { id: 'DESC' } });
-    const place = await this.communities.byId(manager, complaint.communityId);
-    // A community that has ended keeps its complaints readable.
-    const known = isProblem(place) ? { ...NOWHERE, id: complaint.communityId } : place;
-    return this.show(manager, context, { complaint, clocks, events, place: known });
+    const place = await this.communities.everById(manager, complaint.communityId);
+    return this.show(manager, context, { complaint, clocks, events, place });
   }
 
   /** Shows a complaint whose rows are at hand. */
@@ -108,5 +105,3 @@ export class ComplaintViews {
     return sealed === null ? '' : this.vault.open(field, sealed);
   }
 }
-
-const NOWHERE: CommunityPlace = { id: '', name: '（已退出）', districtName: '', address: '', companyName: '', servicePhone: '', districtCode: '', companyId: '' };

@@ -40,7 +40,10 @@ const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', dis
 /** Sorts rows without a running clock last; also the key of their page. */
 const NEVER = '9999-12-31 00:00:00.000';
 
-/** Lists, paged by key: the work of a page does not grow with what lies before it. */
+/**
+ * Lists, paged by key: the work of a page does not grow with what lies before it. The limit, a whole number by contract, stands
+ * in the text: MySQL 8 refuses a prepared LIMIT whose value comes as the driver sends numbers.
+ */
 @Injectable()
 export class ComplaintLists {
   constructor(
@@ -53,9 +56,9 @@ export class ComplaintLists {
   /** The caller's own, newest first, over the index (account_id, id). */
   async mine({ who }: SignedIn, { query }: InputOf<typeof complaintRoutes.mine>): Promise<Page> {
     const after = query.after ? 'AND q.id < ?' : '';
-    const parameters = [who.accountId, ...(query.after ? [query.after] : []), query.limit + 1];
+    const parameters = [who.accountId, ...(query.after ? [query.after] : [])];
     const rows = (await this.database.manager.query(
-      `SELECT ${COLUMNS} WHERE q.account_id = ? ${TABS[query.tab]} ${after} ORDER BY q.id DESC LIMIT ?`,
+      `SELECT ${COLUMNS} WHERE q.account_id = ? ${TABS[query.tab]} ${after} ORDER BY q.id DESC LIMIT ${query.limit + 1}`,
       parameters,
     )) as Row[];
     return pageOf(rows, query.limit, (row) => row.id);
@@ -75,11 +78,10 @@ export class ComplaintLists {
     parameters.push(...states);
     const key = readKey(query.after);
     if (key) parameters.push(key.due, key.due, key.id);
-    parameters.push(query.limit + 1);
     const due = `COALESCE(q.due_at, '${NEVER}')`;
     const rows = (await this.database.manager.query(
       `SELECT ${COLUMNS} WHERE (${where.join(' OR ')}) AND q.state IN (${states.map(() => '?').join(', ')})
-       ${key ? `AND (${due} > ? OR (${due} = ? AND q.id < ?))` : ''} ORDER BY ${due}, q.id DESC LIMIT ?`,
+       ${key ? `AND (${due} > ? OR (${due} = ? AND q.id < ?))` : ''} ORDER BY ${due}, q.id DESC LIMIT ${query.limit + 1}`,
       parameters,
     )) as Row[];
     return pageOf(rows, query.limit, (row) => `${row.due_at === null ? NEVER : isoInstant(row.due_at).replace('T', ' ').replace('Z', '')}~${row.id}`);

@@ -4,7 +4,7 @@ import { formatTemplateTime } from '@wuye/shared/calendar';
 import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
-import { isProblem, type Problem } from '../platform/errors/index.js';
+import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Complaint } from './entities.js';
 import { Notices } from './notices.js';
@@ -47,8 +47,7 @@ export class Verdicts {
       const kind = complaint.reopened ? 'escalated' : 'reopened';
       if (kind === 'reopened') await tx.update(Complaint, { id: complaint.id }, { reopened: true });
       const eventId = await this.steps.record(tx, context, complaint, { kind, role: 'submitter', words: reason });
-      const place = await this.communities.byId(tx, complaint.communityId);
-      const name = isProblem(place) ? '' : place.name;
+      const { name } = await this.communities.everById(tx, complaint.communityId);
       await this.notices.toStaff(tx, context.now, `complaint.${kind}`, complaint, name, eventId, formatTemplateTime(context.now.getTime()));
       return null;
     });
