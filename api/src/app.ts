@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
@@ -10,7 +11,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { features } from '@wuye/shared/features';
 import { openApi } from '@wuye/shared/openapi';
 import type { DataSource } from 'typeorm';
-import { ulid } from 'ulid';
 import { AppModule } from './app.module.js';
 import { Clock } from './platform/clock/index.js';
 import type { Config } from './platform/config/index.js';
@@ -35,7 +35,7 @@ function adapterFor(config: Config, stream: AppOptions['logStream']): FastifyAda
     // Our own hook writes one line a request, without addresses and urls.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
-    genReqId: () => ulid(),
+    genReqId: () => randomUUID(),
     // The nearest so many hops are our own proxies; an address that anyone could write is not believed.
     trustProxy: (_address: string, hop: number) => hop < config.TRUST_PROXY,
     routerOptions: { maxParamLength: 200 },

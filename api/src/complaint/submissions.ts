@@ -6,7 +6,7 @@ import type { InputOf } from '@wuye/shared/kit';
 import { Communities, type CommunityPlace } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
 import { randomDigits, Vault } from '../platform/crypto/index.js';
-import { Database, isDuplicate, newId } from '../platform/database/index.js';
+import { Database, insertRows, isDuplicate, newId } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
@@ -47,9 +47,9 @@ export class Submissions {
       const id = newId(context.now);
       const clock = startClock(id, CITY_POLICY, 'respond', context.now);
       const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), id, no: '', dueAt: clock?.dueAt ?? null });
-      if (clock) await tx.insert(ComplaintClock, clock);
+      if (clock) await insertRows(tx, ComplaintClock, [clock]);
       const event = this.firstEvent(context, complaint);
-      await tx.insert(ComplaintEvent, event);
+      await insertRows(tx, ComplaintEvent, [event]);
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
       await this.notices.toStaff(tx, context.now, 'complaint.new', complaint, place.name, event.id, formatTemplateTime((clock?.dueAt ?? context.now).getTime()));
       return this.views.show(tx, context, { complaint, clocks: clock ? [clock] : [], events: [event], place });
@@ -91,7 +91,7 @@ export class Submissions {
     for (let attempt = 1; ; attempt++) {
       const complaint = { ...row, no: `${day}-${randomDigits(6)}` };
       try {
-        await tx.insert(Complaint, complaint);
+        await insertRows(tx, Complaint, [complaint]);
         return complaint;
       } catch (error) {
         if (!isDuplicate(error) || attempt === NUMBERS) throw error;

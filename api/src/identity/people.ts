@@ -77,8 +77,9 @@ export class People {
 
   /** A person's name and phone in full, for the few who may see them. */
   async details(manager: EntityManager, personId: string): Promise<{ name: string; phone: string } | null> {
-    const person = await manager.findOneBy(Person, { id: personId });
-    return person && { name: this.vault.open('person.name', person.name), phone: this.vault.open('person.phone', person.phone) };
+    const [person] = (await manager.query('SELECT name, phone FROM person WHERE id = ?', [personId])) as { name: string; phone: string }[];
+    if (!person) return null;
+    return { name: this.vault.open('person.name', person.name), phone: this.vault.open('person.phone', person.phone) };
   }
 
   /** The WeChat id that messages to an account go to. */

@@ -4,6 +4,7 @@ import libsql from 'libsql';
 import { DataSource, type DataSourceOptions, type EntityTarget } from 'typeorm';
 import { migrations } from '@wuye/migrations';
 import type { Config } from '../config/index.js';
+import { PREPARED_STATEMENTS, prepareOnMysql } from './mysql-prepared.js';
 import { SnakeNaming } from './naming.js';
 import { takeTurnsOnSqlite } from './sqlite-turns.js';
 
@@ -23,7 +24,7 @@ function options(config: DatabaseConfig, entities: EntityTarget<object>[]): Data
       charset: 'utf8mb4',
       supportBigNumbers: true,
       poolSize: config.DATABASE_POOL,
-      extra: { maxIdle: config.DATABASE_POOL, enableKeepAlive: true },
+      extra: { maxIdle: config.DATABASE_POOL, enableKeepAlive: true, maxPreparedStatements: PREPARED_STATEMENTS },
     };
   }
   mkdirSync(config.DATA_DIR, { recursive: true });
@@ -43,5 +44,6 @@ function options(config: DatabaseConfig, entities: EntityTarget<object>[]): Data
 export function makeDataSource(config: DatabaseConfig, entities: EntityTarget<object>[]): DataSource {
   const dataSource = new DataSource(options(config, entities));
   if (isEmbedded(config)) takeTurnsOnSqlite(dataSource);
+  else prepareOnMysql(dataSource);
   return dataSource;
 }

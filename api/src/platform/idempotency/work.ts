@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Vault } from '../crypto/index.js';
-import { Database, isDuplicate } from '../database/index.js';
+import { Database, insertRows, isDuplicate } from '../database/index.js';
 import { isProblem, platformProblem, type Problem } from '../errors/index.js';
 import type { SignedIn } from '../http/index.js';
 import { IdempotencyRecord } from './entities.js';
 
 const FIELD = 'idempotency.response';
+/** On the way of every write: a text of its own, for a query builder would make it anew each time. */
+const ANSWER = 'UPDATE idempotency SET response = ? WHERE account_id = ? AND idem_key = ?';
 
 /** The key was used before: this attempt must leave nothing behind. */
 class KeyTaken extends Error {}
@@ -31,7 +33,7 @@ export class Work {
       return await this.database.transaction(async (tx) => {
         await this.claim(tx, { ...id, requestHash: idempotency.hash, response: null, createdAt: now });
         const result = await work(tx);
-        if (!isProblem(result)) await tx.update(IdempotencyRecord, id, { response: this.vault.seal(FIELD, JSON.stringify(result ?? null)) });
+        if (!isProblem(result)) await tx.query(ANSWER, [this.vault.seal(FIELD, JSON.stringify(result ?? null)), id.accountId, id.idemKey]);
         return result;
       });
     } catch (error) {
@@ -43,7 +45,7 @@ export class Work {
   /** The unique key lets one request through; a second one waits for the first to commit, then learns of it. */
   private async claim(tx: EntityManager, record: IdempotencyRecord): Promise<void> {
     try {
-      await tx.insert(IdempotencyRecord, record);
+      await insertRows(tx, IdempotencyRecord, [record]);
     } catch (error) {
       throw isDuplicate(error) ? new KeyTaken() : error;
     }

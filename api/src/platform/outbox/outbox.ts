@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../clock/index.js';
-import { Database, newId } from '../database/index.js';
+import { Database, insertRows, newId } from '../database/index.js';
 import { OutboxMessage } from './entities.js';
 
 /** What became of one try. */
@@ -57,7 +57,7 @@ export class Outbox {
         msgid: null,
       };
     });
-    await tx.insert(OutboxMessage, rows);
+    await insertRows(tx, OutboxMessage, rows);
   }
 
   /** Sends what is due; answers how many were tried. Several instances may drain side by side. */
