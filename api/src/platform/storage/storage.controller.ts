@@ -1,11 +1,23 @@
 import { Controller, StreamableFile } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { pictureLimits, storageErrors, storageRoutes, type StoredFile } from '@wuye/shared/storage';
 import type { InputOf } from '@wuye/shared/kit';
-import { isProblem, type Problem, problemsOf } from '../errors/index.js';
+import { isProblem, platformProblem, type Problem, problemsOf } from '../errors/index.js';
 import { Endpoint, type SignedIn } from '../http/index.js';
 import { Storage } from './storage.service.js';
 
 const problem = problemsOf(storageErrors);
+
+/** The first file of a form. Whatever goes wrong while it is read is the form's fault: it broke off, or is none. */
+async function readFile(request: FastifyRequest): Promise<Buffer | Problem> {
+  if (!request.isMultipart()) return problem('FILE.NOT_PICTURE');
+  try {
+    const part = await request.file({ limits: { fileSize: pictureLimits.bytes, files: 1 } });
+    return part ? await part.toBuffer() : problem('FILE.NOT_PICTURE');
+  } catch (error) {
+    return (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE' ? problem('FILE.TOO_LARGE') : platformProblem('REQUEST.MALFORMED');
+  }
+}
 
 @Controller()
 export class StorageController {
@@ -13,14 +25,8 @@ export class StorageController {
 
   @Endpoint(storageRoutes.upload)
   async upload(context: SignedIn): Promise<StoredFile | Problem> {
-    const part = context.http.request.isMultipart() ? await context.http.request.file({ limits: { fileSize: pictureLimits.bytes, files: 1 } }) : undefined;
-    if (!part) return problem('FILE.NOT_PICTURE');
-    try {
-      return await this.storage.store(context, await part.toBuffer());
-    } catch (error) {
-      if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return problem('FILE.TOO_LARGE');
-      throw error;
-    }
+    const bytes = await readFile(context.http.request);
+    return isProblem(bytes) ? bytes : this.storage.store(context, bytes);
   }
 
   @Endpoint(storageRoutes.read)

@@ -1,7 +1,7 @@
-import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import type { ReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { storageErrors, type StoredFile } from '@wuye/shared/storage';
 import { CONFIG, type Config } from '../config/index.js';
@@ -19,6 +19,7 @@ export type FileGuard = (context: SignedIn, subjectId: string) => Promise<boolea
 /** Pictures on disk, re-encoded, and who may see them. */
 @Injectable()
 export class Storage {
+  private readonly log = new Logger('storage');
   private readonly guards = new Map<string, FileGuard>();
   private readonly root: string;
 
@@ -70,7 +71,13 @@ export class Storage {
   async open(context: SignedIn, id: string): Promise<ReadStream | Problem> {
     const picture = await this.database.manager.findOneBy(StoredPicture, { id });
     if (!picture || !(await this.maySee(context, picture))) return problem('FILE.NOT_FOUND');
-    return createReadStream(this.pathOf(id));
+    try {
+      return (await open(this.pathOf(id))).createReadStream();
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ENOENT') throw error;
+      this.log.error(`file ${id} has its row, but is gone from the disk`);
+      return problem('FILE.NOT_FOUND');
+    }
   }
 
   /** Removes pictures that nobody used within a day. */
