@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WechatClient } from './client.js';
-import { WechatFault } from './outcome.js';
+import { faultOf, WechatFault } from './outcome.js';
 
 /** A template message as our side knows it. */
 export interface TemplateMessage {
@@ -27,14 +27,25 @@ export class WechatTemplates {
       this.ids = null; // The operator may add it at any time.
       throw new WechatFault('TEMPLATE_MISSING', 'retry');
     }
-    const answer = await this.client.post('cgi-bin/message/template/send', {
-      touser: message.openid,
-      template_id: id,
-      url: message.url,
-      client_msg_id: message.clientMessageId,
-      data: Object.fromEntries(Object.entries(message.data).map(([name, value]) => [name, { value }])),
-    });
+    const answer = await this.post(id, message);
     return String(answer.msgid);
+  }
+
+  private async post(id: string, message: TemplateMessage): Promise<Record<string, unknown>> {
+    try {
+      return await this.client.post('cgi-bin/message/template/send', {
+        touser: message.openid,
+        template_id: id,
+        url: message.url,
+        client_msg_id: message.clientMessageId,
+        data: Object.fromEntries(Object.entries(message.data).map(([name, value]) => [name, { value }])),
+      });
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault.code !== '40037') throw fault;
+      this.ids = null; // The template was taken away, and perhaps made anew under another id.
+      throw new WechatFault(fault.code, 'retry');
+    }
   }
 
   private templateIds(): Promise<Map<string, string>> {

@@ -92,7 +92,8 @@ export class Outbox {
         : 'retry' in delivery && attempts < MOST_ATTEMPTS
           ? { state: 'pending' as const, error: delivery.retry, dueAt: new Date(now.getTime() + waitAfter(attempts)) }
           : { state: 'failed' as const, error: 'retry' in delivery ? delivery.retry : delivery.failed };
-    await this.database.manager.update(OutboxMessage, { id: message.id }, change);
+    // Whoever comes back after the lease changes nothing: another sender has it by then.
+    await this.database.manager.update(OutboxMessage, { id: message.id, attempts }, change);
     return true;
   }
 
