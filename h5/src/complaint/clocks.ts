@@ -1,0 +1,52 @@
+import { formatDuration, formatMoment } from '@wuye/shared/calendar';
+import { explainAt, type ClockView, type ComplaintView } from '@wuye/shared/complaint';
+import { NO_CLOCK } from './words';
+
+/** A clock as it is shown: one that runs with its deadline, one that was met with what happened. */
+export interface ClockLine {
+  id: ClockView['clock'];
+  due: string;
+  startedAt: string;
+  /** The rule's sentence while it runs; 已于 … 响应 once met. */
+  words: string;
+  met: boolean;
+  /** It was met too late. */
+  late: boolean;
+}
+
+const DONE: Readonly<Record<ClockView['clock'], string>> = { respond: '响应', close: '办结' };
+
+function metWords(clock: ClockView, metAt: number, now: number): string {
+  const over = metAt - Date.parse(clock.dueAt);
+  return `已于 ${formatMoment(metAt, now)} ${DONE[clock.clock]}${over >= 0 ? `，超时 ${formatDuration(over)}` : ''}`;
+}
+
+/** The rule's sentence for who reads it now. */
+export function explainClock(clock: ClockView, now: number): string {
+  return explainAt({ from: Date.parse(clock.startedAt), dueAt: Date.parse(clock.dueAt), sentence: clock.sentence }, now);
+}
+
+function lineOf(clock: ClockView, now: number): ClockLine {
+  const metAt = clock.metAt === null ? null : Date.parse(clock.metAt);
+  return {
+    id: clock.clock,
+    due: clock.dueAt,
+    startedAt: clock.startedAt,
+    words: metAt === null ? explainClock(clock, now) : metWords(clock, metAt, now),
+    met: metAt !== null,
+    late: metAt !== null && metAt >= Date.parse(clock.dueAt),
+  };
+}
+
+/** All clocks in the order they began: the first stays in sight after it was met, and after a reopening. */
+export function clockLines({ clocks }: Pick<ComplaintView, 'clocks'>, now: number): ClockLine[] {
+  return clocks.map((clock) => lineOf(clock, now));
+}
+
+/** What stands in a deadline's place where no clock runs although the property is to act; '' where nothing is missing. */
+export function withoutClock({ state, clocks }: Pick<ComplaintView, 'state' | 'clocks'>): string {
+  if (state === 'reopened') return '已转回物业重新办理，办结后会发微信通知。';
+  if (state === 'escalated') return '仍未解决，已提级办理：物业公司和区主管部门都已收到通知。';
+  const waiting = state === 'submitted' || state === 'responded';
+  return waiting && clocks.every(({ metAt }) => metAt !== null) ? NO_CLOCK : '';
+}

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils';
+import { closeSchema, emptyClose } from './closeForm';
+import { answering, closed, event, NO, open, owner, press, problem, staff, view } from './spec-kit';
+
+const PICTURE = '01AAAAAAAAAAAAAAAAAAAAAAAA';
+const GET = `GET /complaints/${NO}`;
+const reading = (body: unknown) => ({ [GET]: () => ({ body }) });
+const labels = (page: VueWrapper) => page.findAll('button').map((each) => each.text());
+const theirs = (can: Parameters<typeof view>[0] = {}) => view({ mine: false, ...can });
+
+enableAutoUnmount(afterEach);
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
+afterEach(() => {
+  document.querySelectorAll('[role=alertdialog]').forEach((box) => box.parentElement?.remove());
+  jest.restoreAllMocks();
+});
+
+test('响应 is one tap: the text is ready', async () => {
+  const after = theirs({ state: 'responded', can: ['close', 'contact'] });
+  const sent = answering({ ...reading(theirs({ can: ['respond', 'contact'] })), [`POST /complaints/${NO}/respond`]: () => ({ body: after }) });
+  const { page } = await open(`/tasks/${NO}`, staff('project_manager'));
+  expect(page.get('textarea').element.value).toBe('已收到，30分钟内联系您');
+  await page.get('form').trigger('submit');
+  await flushPromises();
+  expect(sent.at(-1)).toMatchObject({ method: 'POST', body: { words: '已收到，30分钟内联系您' } });
+  expect(page.find('#respond').exists()).toBe(false);
+});
+
+test('what `can` does not name is not there: who only reads sees who handles it and a call', async () => {
+  answering(reading(theirs({ can: [] })));
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  expect(labels(page)).not.toEqual(expect.arrayContaining(['响应']));
+  expect(labels(page)).not.toEqual(expect.arrayContaining(['提交']));
+  expect(labels(page)).not.toEqual(expect.arrayContaining(['查看电话']));
+  expect(page.text()).toContain('禾木物业');
+  expect(page.get('a[href="tel:028-1234"]').text()).toContain('打电话');
+});
+
+test('words are words: markup stays as it was typed', async () => {
+  answering(reading(theirs()));
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  expect(page.text()).toContain('<b>老人</b>下不了楼');
+  expect(page.find('main b').exists()).toBe(false);
+});
+
+test('查看电话 says that it leaves a trace, and then is a link to call', async () => {
+  const sent = answering({ ...reading(theirs({ can: ['contact'] })), [`POST /complaints/${NO}/contact`]: () => ({ body: { phone: '13800000101' } }) });
+  const { page } = await open(`/tasks/${NO}`, staff('company_head'));
+  expect(page.text()).toContain('138****0101');
+  expect(page.text()).toContain('查看会留痕');
+  await press(page, '查看电话');
+  expect(sent.at(-1)!.method).toBe('POST');
+  expect(page.get('a[href="tel:13800000101"]').text()).toContain('13800000101');
+});
+
+test('a step that had gone is read again and said', async () => {
+  const views = [theirs({ can: ['respond'] }), theirs({ state: 'responded', can: ['close'] })];
+  answering({ [GET]: () => ({ body: views.shift() }), [`POST /complaints/${NO}/respond`]: () => ({ status: 409, body: problem('COMPLAINT.STEP_WRONG', '这件诉求已经到了下一步，请刷新后再看。', 409) }) });
+  const { page } = await open(`/tasks/${NO}`, staff('project_manager'));
+  await page.get('form').trigger('submit');
+  for (let turn = 0; turn < 4; turn++) await flushPromises();
+  expect(page.text()).toContain('这件诉求已经到了下一步，已为您刷新。');
+  expect(page.find('#close').exists()).toBe(true);
+});
+
+test('办结 says all that lacks: words, proof, how it ended, and why not solved', () => {
+  const lacks = (change: Partial<ReturnType<typeof emptyClose>>, busy = false) => {
+    const result = closeSchema(() => busy).safeParse({ ...emptyClose(), ...change });
+    return result.success ? result.data : result.error.issues.map(({ path }) => path[0]);
+  };
+  expect(lacks({})).toEqual(['pictures', 'outcome', 'words']);
+  expect(lacks({ words: '电梯主板已更换，恢复运行', pictures: [PICTURE], outcome: 'unsolved' })).toEqual(['reason']);
+  expect(lacks({ words: '电梯主板已更换，恢复运行', pictures: [PICTURE], outcome: 'solved' }, true)).toEqual(['pictures']);
+  const whole = { words: '电梯主板已更换，恢复运行', pictures: [PICTURE], reason: 'fund' as const };
+  expect(lacks({ ...whole, outcome: 'unsolved' })).toEqual({ ...whole });
+  expect(lacks({ ...whole, outcome: 'solved' })).toEqual({ ...whole, reason: null });
+});
+
+async function fillClose(page: VueWrapper): Promise<void> {
+  await page.get('textarea').setValue('电梯主板已更换，恢复运行');
+  await page.get('input[value=unsolved]').setValue(true);
+  await page.get('input[value=fund]').setValue(true);
+  await page.get('form').trigger('submit');
+  for (let turn = 0; turn < 4; turn++) await flushPromises();
+}
+
+test('办结 asks once more with the act on its button; what the server refuses stands at its field', async () => {
+  localStorage.setItem(`wuye:draft:close:${NO}`, JSON.stringify({ at: Date.now(), data: { pictures: [PICTURE] } }));
+  const sent = answering({
+    ...reading(theirs({ state: 'responded', can: ['close'] })),
+    [`POST /complaints/${NO}/close`]: () => ({ status: 422, body: problem('COMPLAINT.PROOF_MISSING', '办结需要文字和照片。', 422) }),
+  });
+  const { page } = await open(`/tasks/${NO}`, staff('project_manager'));
+  await fillClose(page);
+  const dialog = document.querySelector('[role=alertdialog]')!;
+  expect(dialog.textContent).toContain('该结果将作为最终处理结果反馈给投诉人');
+  expect(sent).toHaveLength(1);
+  const act = [...dialog.querySelectorAll('button')].find((each) => each.textContent?.trim() === '办结：未解决，需专项资金')!;
+  act.click();
+  for (let turn = 0; turn < 4; turn++) await flushPromises();
+  expect(sent.at(-1)).toMatchObject({ method: 'POST', body: { words: '电梯主板已更换，恢复运行', pictures: [PICTURE], reason: 'fund' } });
+  expect(page.get('[role=group] [role=alert]').text()).toContain('办结需要文字和照片');
+  expect(page.get('textarea').element.value).toBe('电梯主板已更换，恢复运行');
+});
+
+const VERDICT = `POST /complaints/${NO}/verdict`;
+
+test('已解决 is one tap and then asks 满意, choosing nothing for the person', async () => {
+  const solved = closed({ state: 'solved', can: ['rate'] });
+  const sent = answering({ ...reading(closed()), [VERDICT]: () => ({ body: solved }), [`POST /complaints/${NO}/rating`]: () => ({ body: { ...solved, rating: 'basically', can: [] } }) });
+  const { page } = await open(`/say/${NO}`, owner);
+  expect(page.findAll('figcaption').map((each) => each.text())).toEqual(['处理前', '处理后']);
+  await press(page, '已解决');
+  expect(sent.at(-1)!.body).toEqual({ solved: true, reason: '' });
+  expect(page.findAll('input[type=radio]').every((each) => !(each.element as HTMLInputElement).checked)).toBe(true);
+  await press(page, '提交评价');
+  expect(page.text()).toContain('请先选一项评价。');
+  await page.get('input[value=basically]').setValue(true);
+  await press(page, '提交评价');
+  expect(sent.at(-1)!.body).toEqual({ rating: 'basically', words: '' });
+  expect(labels(page)).not.toContain('提交评价');
+});
+
+test('未解决 asks why; the first time 重新办理, the second 提级办理', async () => {
+  const sent = answering({ ...reading(closed()), [VERDICT]: () => ({ body: view({ state: 'reopened', dueAt: null, can: [] }) }) });
+  const { page } = await open(`/say/${NO}`, owner);
+  await press(page, '未解决');
+  await press(page, '重新办理');
+  expect(page.text()).toContain('请说明没有解决的原因。');
+  expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(0);
+  await page.get('textarea').setValue('还在漏');
+  await press(page, '重新办理');
+  expect(sent.at(-1)!.body).toEqual({ solved: false, reason: '还在漏' });
+  expect(page.text()).toContain('已转回物业重新办理');
+  page.unmount();
+  answering(reading(closed({ events: [event('closed'), event('reopened', { by: { role: 'submitter', name: '' } })] })));
+  const second = (await open(`/say/${NO}`, owner)).page;
+  await press(second, '未解决');
+  expect(labels(second)).toContain('提级办理');
+  expect(labels(second)).not.toContain('重新办理');
+});
+
+test('without `judge` there is no verdict, and without a closing no result', async () => {
+  answering(reading(view()));
+  const { page } = await open(`/say/${NO}`, owner);
+  expect(page.text()).not.toContain('处理结果');
+  expect(labels(page)).not.toContain('已解决');
+});
+
+test('each opens on their own page: a stranger to it on the staff page, the submitter on theirs', async () => {
+  answering(reading(theirs()));
+  const one = await open(`/say/${NO}`, staff('project_manager'));
+  expect(one.router.currentRoute.value.path).toBe(`/tasks/${NO}`);
+  one.page.unmount();
+  answering(reading(view()));
+  expect((await open(`/tasks/${NO}`, owner)).router.currentRoute.value.path).toBe(`/say/${NO}`);
+});
+
+test('what is not there has ways on', async () => {
+  answering({});
+  const { page } = await open(`/say/${NO}`, owner);
+  expect(page.get('[role=alert]').text()).toContain('没有找到这件诉求，或您不能查看。');
+  expect(page.findAll('[role=alert] a').map((each) => each.text())).toEqual(['切换身份', '回首页']);
+});

@@ -1,0 +1,56 @@
+import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
+import type { InputOf } from '@wuye/shared/kit';
+import { computed, ref, type Ref } from 'vue';
+import { fieldError, type Answer, type Problem } from '../kit/http';
+import { useSubmit } from '../kit/submit';
+import { judge, rate } from './client.gen';
+import { wasReopened } from './words';
+
+type Verdict = InputOf<(typeof complaintRoutes)['judge']>['body'];
+type Rating = InputOf<(typeof complaintRoutes)['rate']>['body']['rating'];
+type Tell = (answer: Answer<ComplaintView> | null) => void;
+
+/** A step that had already gone is told by the page, which then shows what is true. */
+function ownProblem(problem: Readonly<Ref<Problem | null>>) {
+  return computed(() => (problem.value?.code === 'COMPLAINT.STEP_WRONG' ? null : problem.value));
+}
+
+/** 已解决 at one tap; 未解决 asks why, and then goes back, the second time one level up. */
+export function useVerdict(complaint: () => ComplaintView, tell: Tell) {
+  const { submit, loading, problem } = useSubmit((key, body: Verdict) => judge({ params: { no: complaint().no }, body }, { idempotencyKey: key }));
+  const unsolved = ref(false);
+  const reason = ref('');
+  const error = ref('');
+  const field = ref<{ focus: () => void }>();
+
+  async function solved(): Promise<void> {
+    tell(await submit({ solved: true, reason: '' }));
+  }
+
+  async function again(): Promise<void> {
+    error.value = reason.value.trim() ? '' : '请说明没有解决的原因。';
+    if (error.value) return field.value?.focus();
+    const answer = await submit({ solved: false, reason: reason.value });
+    if (answer && !answer.ok) error.value = fieldError(answer.problem, 'reason') || (answer.problem.code === 'COMPLAINT.REASON_MISSING' ? answer.problem.title : '');
+    tell(answer);
+  }
+
+  const second = computed(() => wasReopened(complaint()));
+  const shown = ownProblem(problem);
+  return { solved, again, unsolved, reason, error, field, loading, second, problem: computed(() => (error.value ? null : shown.value)) };
+}
+
+/** 满意 基本满意 不满意: nothing is chosen for the person, and who says nothing has not said 满意. */
+export function useRating(no: string, tell: Tell) {
+  const { submit, loading, problem } = useSubmit((key, rating: Rating, words: string) => rate({ params: { no }, body: { rating, words } }, { idempotencyKey: key }));
+  const rating = ref<Rating | null>(null);
+  const words = ref('');
+  const error = ref('');
+
+  async function send(): Promise<void> {
+    error.value = rating.value ? '' : '请先选一项评价。';
+    if (rating.value) tell(await submit(rating.value, words.value));
+  }
+
+  return { rating, words, error, send, loading, problem: ownProblem(problem) };
+}

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import { complaintKindNames, ratingNames } from '@wuye/shared/complaint';
+import { clockLines, withoutClock } from './clocks';
+import { historyOf } from './history';
+import { roomLeft } from './sayForm';
+import { at, event, view } from './spec-kit';
+import { KIND_NAMES, RATING_NAMES } from './words';
+
+test('names here are the contract’s', () => {
+  expect(KIND_NAMES).toEqual(complaintKindNames);
+  expect(RATING_NAMES).toEqual(ratingNames);
+});
+
+const respond = view().clocks[0]!;
+const now = Date.parse(at('21T17:00'));
+
+test('a running clock says the rule; one that was met stays, with what became of it', () => {
+  expect(clockLines({ clocks: [respond] }, now)[0]).toMatchObject({ met: false, words: '今天 10:05 收到，非工作时间。物业应在 8 小时内响应：今天 18:05 前。' });
+  expect(clockLines({ clocks: [{ ...respond, metAt: at('21T12:10') }] }, now)[0]).toMatchObject({ met: true, late: false, words: '已于 今天 12:10 响应' });
+  expect(clockLines({ clocks: [{ ...respond, metAt: at('21T18:20') }] }, now)[0]).toMatchObject({ late: true, words: '已于 今天 18:20 响应，超时 15分' });
+});
+
+test('no clock: why, where something is to be done; silence where nothing is', () => {
+  const met = [{ ...respond, metAt: at('21T12:10') }];
+  expect(withoutClock({ state: 'submitted', clocks: [] })).toContain('新一年的工作日历公布后会给出期限');
+  expect(withoutClock({ state: 'responded', clocks: met })).toContain('新一年的工作日历公布后会给出期限');
+  expect(withoutClock({ state: 'submitted', clocks: [respond] })).toBe('');
+  expect(withoutClock({ state: 'reopened', clocks: met })).toContain('重新办理');
+  expect(withoutClock({ state: 'solved', clocks: met })).toBe('');
+});
+
+test('the timeline names roles, says what was done, and 您 to who did it', () => {
+  const events = [event('rated', { by: { role: 'submitter', name: '' }, words: '很快' }), event('responded', { words: '已收到' })];
+  const rated = view({ state: 'solved', rating: 'satisfied', events });
+  expect(historyOf(rated).map(({ who, words }) => [who, words])).toEqual([
+    ['您', '评价：满意\n很快'],
+    ['项目经理 王*', '响应：已收到'],
+  ]);
+  expect(historyOf({ ...rated, mine: false })[0]!.who).toBe('投诉人');
+});
+
+test('the counter speaks near the end, in signs as people count them', () => {
+  expect(roomLeft('字'.repeat(1799))).toBe('');
+  expect(roomLeft('字'.repeat(1850))).toBe('还可以写 150 个字');
+  expect(roomLeft('😀'.repeat(2003))).toBe('超出 3 个字，请删短一些');
+});

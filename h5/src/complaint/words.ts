@@ -1,0 +1,62 @@
+import type { ComplaintKind, ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
+import type { StatusKind } from '../kit/StatusTag.vue';
+
+/**
+ * Words of complaints for pages that only show them. Names of kinds and ratings repeat the contract's, whose module
+ * brings zod with it; words.spec.ts holds the two together.
+ */
+type Rating = NonNullable<ComplaintRow['rating']>;
+
+export const KIND_NAMES: Readonly<Record<ComplaintKind, string>> = { repair: '报事报修', complaint: '投诉', suggestion: '建议', enquiry: '咨询' };
+export const RATING_NAMES: Readonly<Record<Rating, string>> = { satisfied: '满意', basically: '基本满意', dissatisfied: '不满意' };
+
+/** The four steps that people see: 提交投诉 → 待处理 → 已办结 → 已评价 (成住建发〔2023〕62号 附件3). */
+export const STEPS = ['提交投诉', '待处理', '已办结', '已评价'] as const;
+
+/** Said where the working calendar does not reach: there is no promise that could be shown. */
+export const NO_CLOCK = '新一年的工作日历公布后会给出期限。急事请先打电话。';
+
+/** How a state looks: icon, colour and word. */
+export interface StateLook {
+  kind: StatusKind;
+  word: string;
+}
+
+const LOOKS: Readonly<Record<ComplaintRow['state'], StateLook>> = {
+  submitted: { kind: 'running', word: '待响应' },
+  responded: { kind: 'running', word: '办理中' },
+  reopened: { kind: 'running', word: '重新办理' },
+  closed: { kind: 'good', word: '已办结' },
+  solved: { kind: 'good', word: '已解决' },
+  escalated: { kind: 'bad', word: '提级办理' },
+};
+
+/** The state as a tag; what was rated says so. */
+export function stateLook({ state, rating }: Pick<ComplaintRow, 'state' | 'rating'>): StateLook {
+  return rating !== null && state === 'solved' ? { kind: 'good', word: '已评价' } : LOOKS[state];
+}
+
+/** Whether the property still has something to do with it. */
+export function isOpen({ state }: Pick<ComplaintRow, 'state'>): boolean {
+  return state === 'submitted' || state === 'responded' || state === 'reopened';
+}
+
+/** Where a stored picture is; who may not see its complaint gets none. */
+export function pictureUrl(id: string): string {
+  return `/api/files/${id}`;
+}
+
+/** Pictures for PictureRow, said to be what they show. */
+export function picturesOf(ids: readonly string[], what: string): { src: string; alt: string }[] {
+  return ids.map((id, index) => ({ src: pictureUrl(id), alt: `${what}第 ${index + 1} 张` }));
+}
+
+/** The closing that stands: the newest one, null before the first. */
+export function closingOf({ events }: Pick<ComplaintView, 'events'>): ComplaintView['events'][number] | null {
+  return events.find(({ kind }) => kind === 'closed') ?? null;
+}
+
+/** True once it was reopened: the next 未解决 goes one level up. */
+export function wasReopened({ events }: Pick<ComplaintView, 'events'>): boolean {
+  return events.some(({ kind }) => kind === 'reopened');
+}
