@@ -14,6 +14,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { Clock } from './platform/clock/index.js';
 import type { Config } from './platform/config/index.js';
+import { platformProblem } from './platform/errors/index.js';
 import { logRequests } from './platform/log/index.js';
 
 export interface AppOptions {
@@ -39,6 +40,11 @@ function adapterFor(config: Config, stream: AppOptions['logStream']): FastifyAda
     // The nearest so many hops are our own proxies; an address that anyone could write is not believed.
     trustProxy: (_address: string, hop: number) => hop < config.TRUST_PROXY,
     routerOptions: { maxParamLength: 200 },
+    // An address that can't even be read never gets as far as the filter.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
+      const problem = platformProblem('REQUEST.MALFORMED');
+      void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem.toJSON());
+    },
     forceCloseConnections: true,
   });
 }

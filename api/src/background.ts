@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from './platform/clock/index.js';
+import { safeError } from './platform/log/index.js';
 import { Outbox } from './platform/outbox/index.js';
 import { Storage } from './platform/storage/index.js';
 
@@ -30,7 +31,8 @@ export class Background {
     try {
       await job();
     } catch (error) {
-      this.log.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      const { message, stack } = safeError(error);
+      this.log.error(`${name}: ${message}`, stack);
     }
   }
 }

@@ -23,6 +23,7 @@ export class ContractWatch {
     if (typeof code !== 'string' || response.status < 400 || Object.hasOwn(platformErrors, code)) return;
     const { method, path } = (response as unknown as { req: { method: string; path: string } }).req;
     const [address = ''] = path.split('?');
+    if (!address.startsWith('/api/')) return;
     const found = known.find(({ route, pattern }) => route.method === method && pattern.test(address));
     if (!found?.route.errors?.includes(code)) this.undeclared.add(`${method} ${found?.route.path ?? address}: ${code}`);
   }

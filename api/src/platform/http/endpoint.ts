@@ -28,6 +28,13 @@ function check(schema: z.ZodType | undefined, where: string, value: unknown, fau
   return undefined;
 }
 
+/** JSON alone: anything else is what a foreign page's form could send. Uploads are forms, and read by their handler. */
+function checkType(route: Route, request: FastifyRequest): void {
+  const type = request.headers['content-type'];
+  if (type === undefined || route.method === 'GET' || route.upload) return;
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new ProblemException(platformProblem('REQUEST.UNSUPPORTED'));
+}
+
 function readInput(route: Route, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
   const faults: FieldError[] = [];
   const input = {
@@ -57,6 +64,7 @@ export function Endpoint<R extends Route>(route: R) {
   return <M extends Handler<R>>(target: object, name: string, descriptor: TypedPropertyDescriptor<M>): void => {
     const handler = descriptor.value as M;
     const bound = async function (this: unknown, request: Prepared, reply: FastifyReply): Promise<unknown> {
+      checkType(route, request);
       const input = readInput(route, request);
       const context = { ...request.prepared, idempotency: readKey(route, request, input), http: { request, reply } };
       const result = await handler.call(this, context as ContextOf<R>, input as InputOf<R>);

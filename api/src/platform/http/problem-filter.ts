@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { platformProblem, Problem, ProblemException } from '../errors/index.js';
+import { safeError } from '../log/index.js';
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'EPIPE', 'ENOTFOUND']);
 
@@ -30,17 +31,12 @@ export class ProblemFilter implements ExceptionFilter {
     let problem = problemOf(error);
     if (!problem) {
       // A bug: the stack goes to the log under the request's id, never to the caller.
-      request.log.error({ err: safe(error), requestId: request.id, route: request.routeOptions?.url }, 'unexpected error');
+      request.log.error({ err: safeError(error), requestId: request.id, route: request.routeOptions?.url }, 'unexpected error');
       problem = platformProblem('SERVER.FAULT');
     }
-    const navigating = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+    // The page itself lies below /h5: a redirect from there would go in circles.
+    const navigating = request.method === 'GET' && request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/h5/');
     if (navigating) void reply.redirect(`/h5/problem?code=${encodeURIComponent(problem.code)}`, 302);
     else void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem.toJSON());
   }
-}
-
-/** An error without the values that were bound to a statement: they may be personal data. */
-function safe(error: unknown): { name: string; message: string; stack?: string } {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { name, message: message.slice(0, 300), ...(stack && { stack }) };
 }

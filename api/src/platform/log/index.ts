@@ -1,1 +1,2 @@
 export * from './request-log.js';
+export { safeError } from './safe-error.js';
