@@ -14,7 +14,7 @@ export class Recent<T> {
   }
 }
 
-/** A map that holds at most `limit` keys and forgets the one set longest ago. */
+/** A map that holds at most `limit` keys and forgets those set longest ago. */
 export class LimitedMap<K, V> {
   #map = new Map<K, V>();
 
@@ -27,15 +27,16 @@ export class LimitedMap<K, V> {
   set(key: K, value: V): V {
     this.#map.delete(key);
     this.#map.set(key, value);
-    if (this.#map.size > this.limit) {
-      const [oldest] = this.#map.keys();
-      if (oldest !== undefined) this.#map.delete(oldest);
-    }
+    if (this.#map.size > this.limit) this.#forget();
     return value;
   }
 
   delete(key: K): boolean {
     return this.#map.delete(key);
+  }
+
+  has(key: K): boolean {
+    return this.#map.has(key);
   }
 
   values(): IterableIterator<V> {
@@ -45,26 +46,14 @@ export class LimitedMap<K, V> {
   get size(): number {
     return this.#map.size;
   }
-}
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-const BEIJING = 8 * 3_600_000;
-
-/** Counts calls in a minute, or in a Beijing day: WeChat's quotas start anew at midnight there. */
-export class Quota {
-  #counts = new LimitedMap<string, { window: number; used: number }>(2000);
-
-  constructor(private readonly now: () => number) {}
-
-  /** Takes one of `limit` for `name`; false when none is left in this window. */
-  take(name: string, per: 'minute' | 'day', limit: number): boolean {
-    const window = per === 'minute' ? Math.floor(this.now() / MINUTE) : Math.floor((this.now() + BEIJING) / DAY);
-    const key = `${per}:${name}`;
-    const last = this.#counts.get(key);
-    const used = last?.window === window ? last.used : 0;
-    if (used >= limit) return false;
-    this.#counts.set(key, { window, used: used + 1 });
-    return true;
+  /** Large maps forget some at a time: finding the oldest key walks over those deleted before. */
+  #forget(): void {
+    let some = 1 + Math.floor(this.limit / 64);
+    for (const key of this.#map.keys()) {
+      if (some === 0) return;
+      this.#map.delete(key);
+      some -= 1;
+    }
   }
 }

@@ -83,6 +83,14 @@ function resultOf(choice: string | null, check: Check, person: Person | undefine
   return person && (other(person.name, check.cert.cert_name) || other(person.idNumber, check.cert.cert_no)) ? VERIFY.otherPerson : VERIFY.passed;
 }
 
+/** Ends a check by what was pressed: the verdict, or nothing when there is no such check or no such button. */
+export function finishCheck(state: SimState, verifyId: unknown, choice: string | null): number | undefined {
+  const check = state.faces.open(verifyId);
+  const result = check && resultOf(choice, check, state.people.byOpenid(check.openid));
+  if (check && result !== undefined) check.result = result;
+  return result;
+}
+
 /** Where the page goes afterwards: to the platform and nowhere else, on the host it came from. */
 function safeReturn(state: SimState, link: string | null, slug: string | undefined): string | undefined {
   if (!link || !URL.canParse(link)) return undefined;
@@ -117,11 +125,9 @@ export function registerFace(app: FastifyInstance, state: SimState): void {
 
   app.post('/sim/face', (request, reply) => {
     const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-    const check = state.faces.open(form.get('verify_id'));
     const back = safeReturn(state, form.get('return'), undefined);
     if (!back) return reply.code(400).send({ error: 'return' });
-    const result = check && resultOf(form.get('result'), check, state.people.byOpenid(check.openid));
-    if (check && result !== undefined) check.result = result;
+    finishCheck(state, form.get('verify_id'), form.get('result'));
     return reply.redirect(back, 303);
   });
 }

@@ -78,7 +78,7 @@ describe('the log', () => {
       { method: 'POST', path: '/cgi-bin/stable_token', errcode: null, status: 200 },
       { method: 'GET', path: '/cgi-bin/menu/get', errcode: 46003 },
     ]);
-    for (let index = 0; index < 510; index += 1) sim.state.log.add({ at: 0, method: 'GET', path: '/', query: '', status: 200, errcode: 0, ms: 0, request: '', response: '' });
+    for (let index = 0; index < 510; index += 1) sim.state.log.add({ at: 0, method: 'GET', url: '/', status: 200, ms: 0, request: '', response: '' });
     expect(sim.state.log.all()).toHaveLength(500);
   });
 

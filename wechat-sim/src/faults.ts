@@ -3,11 +3,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { noteCall } from './log.js';
+import { nextMidnight } from './quota.js';
 import type { SimState } from './state.js';
 import { answer, Failure, parseObject } from './wire.js';
 
+/** Kinds that are a business error, whatever was asked. */
+const CODES = { busy: -1, ip: 40164, daily: 45009, minute: 45011, unauthorized: 48001, evicted: 40001 } as const;
+
 const Given = z.object({
-  kind: z.enum(['away', 'busy', 'malformed', 'slow']),
+  /**
+   * away: the connection breaks before anything is done; lost: all is done, and the answer never comes; gateway: HTTP 502;
+   * code: the business error named by `errcode`; daily ends by itself at midnight in Beijing.
+   */
+  kind: z.enum(['away', 'lost', 'malformed', 'slow', 'gateway', 'code', 'busy', 'ip', 'daily', 'minute', 'unauthorized', 'evicted']),
+  errcode: z.number().int().default(-1),
   /** How many calls it hits; without it all. */
   count: z.number().int().positive().optional(),
   /** The share of calls it hits. */
@@ -34,7 +43,8 @@ export class Faults {
   ) {}
 
   add(given: z.infer<typeof Given>): void {
-    this.#faults = [...this.all(), { ...given, until: given.duration ? this.now() + given.duration : Infinity }].slice(-50);
+    const until = given.duration ? this.now() + given.duration : given.kind === 'daily' ? nextMidnight(this.now()) : Infinity;
+    this.#faults = [...this.all(), { ...given, until }].slice(-50);
     this.changed();
   }
 
@@ -45,6 +55,10 @@ export class Faults {
 
   all(): Fault[] {
     return this.#faults.filter((fault) => fault.until > this.now() && fault.count !== 0);
+  }
+
+  any(): boolean {
+    return this.#faults.length > 0;
   }
 
   /** The fault that hits a call on this path, counted. */
@@ -63,7 +77,7 @@ function covers(fault: Fault, path: string): boolean {
   return fault.path ? path.startsWith(fault.path) : /^\/(?:cgi-bin|sns|cityservice)\/|^\/sim\/sms$/.test(path);
 }
 
-async function suffer(state: SimState, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function suffer(state: SimState, request: FastifyRequest, reply: FastifyReply, lost: WeakSet<FastifyRequest>): Promise<void> {
   const path = request.url.split('?', 1)[0] ?? '';
   // The page must stay able to take faults back; of its own routes only the gateway can fail.
   if (path.startsWith('/sim/') && !(path === '/sim/sms' && request.method === 'POST')) return;
@@ -71,22 +85,39 @@ async function suffer(state: SimState, request: FastifyRequest, reply: FastifyRe
   if (!fault) return;
   if (fault.kind === 'slow') {
     await wait(fault.delay, undefined, { ref: false });
+  } else if (fault.kind === 'lost') {
+    lost.add(request);
   } else if (fault.kind === 'away') {
     noteCall(state, request, { status: 0, ms: 0, response: '(连接被断开)' });
     reply.hijack();
     request.raw.socket.destroy();
   } else if (fault.kind === 'malformed') {
     await reply.type('application/json; charset=utf-8').send('{"errcode":0,"errm');
+  } else if (fault.kind === 'gateway') {
+    await reply.code(502).type('text/html').send('<html><h1>502 Bad Gateway</h1></html>');
   } else if (path === '/sim/sms') {
     await reply.code(503).send({ error: 'busy' });
   } else {
-    await answer(reply, new Failure(-1), path.startsWith('/sns/') ? 'sns' : 'cgi');
+    await answer(reply, failure(fault, request.ip), path.startsWith('/sns/') ? 'sns' : 'cgi');
   }
+}
+
+function failure(fault: Fault, ip: string): Failure {
+  if (fault.kind === 'ip') return new Failure(40164, `invalid ip ${ip} ipv6 ::ffff:${ip}, not in whitelist`);
+  return new Failure(fault.kind in CODES ? CODES[fault.kind as keyof typeof CODES] : fault.errcode);
 }
 
 /** Makes calls fail as asked, and the routes to ask. */
 export function registerFaults(app: FastifyInstance, state: SimState): void {
-  app.addHook('preHandler', (request, reply) => suffer(state, request, reply));
+  const lost = new WeakSet<FastifyRequest>();
+  app.addHook('preHandler', (request, reply, done) => {
+    if (!state.faults.any()) return done();
+    suffer(state, request, reply, lost).then(() => done(), done);
+  });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (lost.has(request)) request.raw.socket.destroy();
+    done(null, payload);
+  });
   const shown = (): object => ({ faults: state.faults.all().map(({ until, ...fault }) => ({ ...fault, until: until === Infinity ? null : until })) });
   app.get('/sim/faults', shown);
   app.post('/sim/faults', (request, reply) => {

@@ -1,18 +1,31 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { registerAccount } from './account.js';
+import { registerActs } from './acts.js';
+import { registerBehaviour } from './behaviour.js';
+import { registerCallback } from './callback.js';
 import { registerChat } from './chat.js';
+import { registerEvents } from './events.js';
 import { registerFace } from './face.js';
 import { registerFaults } from './faults.js';
+import { registerJssdk } from './jssdk.js';
 import { registerLog } from './log.js';
+import { registerMedia } from './media.js';
 import { registerMenu } from './menu.js';
+import { registerMessages } from './messages.js';
 import { registerOauth } from './oauth.js';
 import { optionsFromEnv, type SimOptions } from './options.js';
 import { registerPeople } from './people.js';
 import { registerPhone } from './phone.js';
+import { registerPhones } from './phones.js';
+import { registerQr } from './qr.js';
+import { registerQuota } from './quota.js';
+import { registerResults } from './results.js';
 import { registerSms } from './sms.js';
 import { registerSns } from './sns.js';
 import { SimState } from './state.js';
 import { registerTemplate } from './template.js';
 import { registerToken } from './token.js';
+import { registerUsers } from './users.js';
 import { answer, Failure } from './wire.js';
 
 export { optionsFromEnv, type SimOptions } from './options.js';
@@ -36,10 +49,23 @@ const AREAS = [
   registerSns,
   registerToken,
   registerTemplate,
+  registerMessages,
+  registerBehaviour,
+  registerUsers,
+  registerQuota,
+  registerQr,
+  registerMedia,
+  registerJssdk,
+  registerAccount,
+  registerCallback,
+  registerEvents,
+  registerResults,
   registerMenu,
   registerFace,
   registerSms,
   registerChat,
+  registerActs,
+  registerPhones,
   registerPhone,
 ];
 
@@ -64,10 +90,16 @@ export async function createSim(given: Partial<SimOptions> = {}): Promise<Sim> {
   if (process.env['NODE_ENV'] === 'production') {
     throw new Error('The WeChat simulator is for development and tests only: it does not start with NODE_ENV=production.');
   }
-  const state = new SimState({ ...optionsFromEnv(), ...given });
+  // Two defaults follow from what is given: the callback's address, and the account's own name.
+  const usual = optionsFromEnv({ PUBLIC_URL: given.publicUrl, WECHAT_APP_ID: given.appId });
+  const state = new SimState({ ...usual, ...given });
   const app = createApp(state);
   await app.listen({ host: '127.0.0.1', port: state.options.port });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : state.options.port;
-  return { url: `http://127.0.0.1:${port}`, port, state, close: () => app.close() };
+  const close = (): Promise<void> => {
+    state.stop();
+    return app.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, port, state, close };
 }

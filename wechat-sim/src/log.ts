@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Recent } from './bounded.js';
 import type { SimState } from './state.js';
 
-const SECRET = 'access_token|refresh_token|appsecret|secret|code|ticket|cert_name|cert_no|cert_hash|verify_id';
+const SECRET = 'access_token|jsapi_ticket|refresh_token|appsecret|secret|code|ticket|cert_name|cert_no|cert_hash|verify_id';
 const BODY_LIMIT = 2000;
 
 /** One call as the log shows it, secrets masked. */
@@ -17,24 +17,70 @@ export interface LogEntry {
   ms: number;
   request: string;
   response: string;
+  /** A call of ours to the account's server; `query` then says which and how. */
+  out: boolean;
 }
 
-/** The last 500 calls. */
+interface Kept {
+  at: number;
+  method: string;
+  url: string;
+  status: number;
+  ms: number;
+  request: string;
+  response: string;
+  note?: string;
+}
+
+/** The last 500 calls. They are kept as they came and masked when somebody looks: a load test should not pay for that. */
 export class CallLog {
-  #calls = new Recent<LogEntry>(500);
+  #calls = new Recent<Kept & { id: number }>(500);
   #lastId = 0;
 
   constructor(private readonly changed: () => void) {}
 
-  add(entry: Omit<LogEntry, 'id'>): void {
+  /** A call to us. */
+  add(call: Omit<Kept, 'note'>): void {
     this.#lastId += 1;
-    this.#calls.add({ id: this.#lastId, ...entry });
+    this.#calls.add({ id: this.#lastId, ...call, request: cut(call.request), response: cut(call.response) });
     this.changed();
   }
 
-  all(): readonly LogEntry[] {
-    return this.#calls.all();
+  /** A call of ours to the account's server. */
+  addOut(call: Kept & { note: string }): void {
+    this.add(call);
   }
+
+  all(): LogEntry[] {
+    return this.recent(Infinity);
+  }
+
+  /** The last `count` calls, oldest first. */
+  recent(count: number): LogEntry[] {
+    const calls = this.#calls.all();
+    return calls.slice(Math.max(0, calls.length - count)).map(shown);
+  }
+}
+
+/** A copy of a long text's beginning: a mere slice would keep the whole of it in memory. */
+const cut = (text: string): string => (text.length > 4 * BODY_LIMIT ? Buffer.from(text.slice(0, 4 * BODY_LIMIT)).toString() : text);
+
+function shown(call: Kept & { id: number }): LogEntry {
+  const [path = '', query = ''] = call.note === undefined ? call.url.split('?', 2) : [call.url, call.note];
+  const errcode = /"errcode":\s*(-?\d+)/.exec(call.response.slice(0, 200))?.[1];
+  return {
+    id: call.id,
+    at: call.at,
+    method: call.method,
+    path,
+    query: shortened(maskSecrets(query)),
+    status: call.status,
+    errcode: errcode === undefined || call.note !== undefined ? null : Number(errcode),
+    ms: Math.round(call.ms),
+    request: shortened(maskSecrets(call.request)),
+    response: call.note === undefined && call.response.startsWith('<') ? '(网页)' : shortened(maskSecrets(call.response)),
+    out: call.note !== undefined,
+  };
 }
 
 const stars = (value: string): string => (value.length > 12 ? `${value.slice(0, 4)}***` : '***');
@@ -50,26 +96,13 @@ const shortened = (text: string): string => (text.length > BODY_LIMIT ? `${text.
 
 /** Calls worth a line: WeChat's own and the gateway's, not the phone's page asking for news. */
 function isLogged(request: FastifyRequest): boolean {
-  return /^\/(?:cgi-bin|sns|cityservice|connect)\//.test(request.url) || (request.method === 'POST' && /^\/sim\/(?:sms|face)\b/.test(request.url));
+  return /^\/(?:cgi-bin|sns|cityservice|connect)\//.test(request.url) || (request.method === 'POST' && /^\/sim\/(?:sms|face|jssdk)\b/.test(request.url));
 }
 
 /** Adds a call to the log. `response` is the text that was sent, if any. */
 export function noteCall(state: SimState, request: FastifyRequest, call: { status: number; ms: number; response: string }): void {
   if (!isLogged(request)) return;
-  const [path = '', query = ''] = request.url.split('?', 2);
-  const errcode = /"errcode":\s*(-?\d+)/.exec(call.response.slice(0, 200))?.[1];
-  const page = call.response.startsWith('<');
-  state.log.add({
-    at: state.now(),
-    method: request.method,
-    path,
-    query: shortened(maskSecrets(query)),
-    status: call.status,
-    errcode: errcode === undefined ? null : Number(errcode),
-    ms: Math.round(call.ms),
-    request: shortened(maskSecrets(typeof request.body === 'string' ? request.body : '')),
-    response: page ? '(网页)' : shortened(maskSecrets(call.response)),
-  });
+  state.log.add({ at: state.now(), method: request.method, url: request.url, request: typeof request.body === 'string' ? request.body : '', ...call });
 }
 
 /** Writes the log of every call, and shows it. */

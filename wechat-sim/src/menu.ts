@@ -94,6 +94,11 @@ export function shownMenu(state: SimState): Button[] {
   ];
 }
 
+/** The same menu in the other call's writing: sub buttons stand in a list of their own. */
+function asSelfMenu({ sub_button: inner, ...button }: Button): Record<string, unknown> {
+  return inner.length > 0 ? { name: button.name, sub_button: { list: inner.map(asSelfMenu) } } : button;
+}
+
 /** Routes: publish, read and remove the account's menu. */
 export function registerMenu(app: FastifyInstance, state: SimState): void {
   const guarded = true;
@@ -103,6 +108,12 @@ export function registerMenu(app: FastifyInstance, state: SimState): void {
     path: '/cgi-bin/menu/get',
     guarded,
     handle: () => (state.menu ? { menu: { button: state.menu } } : new Failure(46003)),
+  });
+  wire(app, state, {
+    method: 'GET',
+    path: '/cgi-bin/get_current_selfmenu_info',
+    guarded,
+    handle: () => ({ is_menu_open: state.menu ? 1 : 0, ...(state.menu && { selfmenu_info: { button: state.menu.map(asSelfMenu) } }) }),
   });
   wire(app, state, {
     method: 'GET',

@@ -2,8 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Crowd, crowdOpenid } from './crowd.js';
 import { openidFrom } from './ids.js';
 import type { SimState } from './state.js';
+import { parseObject } from './wire.js';
 
 const PersonSchema = z.object({
   /** A host name's label: the person's phone is at http://<slug>.localhost:<port>/. */
@@ -20,7 +22,8 @@ const PersonSchema = z.object({
 const PosterSchema = z.object({ name: z.string().min(1), url: z.string().min(1) });
 const SimFile = z.object({ people: z.array(PersonSchema).min(1), posters: z.array(PosterSchema).default([]) });
 
-export type Person = z.infer<typeof PersonSchema>;
+/** `many`: one of a crowd, whose chat is kept only while somebody looks at it. */
+export type Person = z.infer<typeof PersonSchema> & { many?: true };
 export type Poster = z.infer<typeof PosterSchema>;
 
 const builtIn = (slug: string, nickname: string, about: string, phone: string, subscribed = true): Person => ({
@@ -42,15 +45,17 @@ export const BUILT_IN_PEOPLE: Person[] = [
 
 /** The people and posters of `${dataDir}/sim.json`, read again when the file changes. */
 export class People {
-  #people = BUILT_IN_PEOPLE;
+  readonly crowd = new Crowd();
+  #people: readonly Person[] = [];
+  #bySlug = new Map<string, Person>();
+  #byOpenid = new Map<string, Person>();
   #posters: Poster[] = [];
   #stamp = '';
   #path: string | null;
 
   constructor(options: { dataDir: string; people?: Person[]; posters?: Poster[] }) {
     this.#path = options.people ? null : join(options.dataDir, 'sim.json');
-    if (options.people) this.#people = options.people;
-    this.#posters = options.posters ?? [];
+    this.#take(options.people ?? BUILT_IN_PEOPLE, options.posters ?? []);
   }
 
   all(): readonly Person[] {
@@ -64,11 +69,21 @@ export class People {
   }
 
   bySlug(slug: string | undefined): Person | undefined {
-    return this.all().find((person) => person.slug === slug);
+    this.#refresh();
+    return slug === undefined ? undefined : (this.#bySlug.get(slug) ?? this.crowd.bySlug(slug));
   }
 
   byOpenid(openid: unknown): Person | undefined {
-    return this.all().find((person) => person.openid === openid);
+    if (typeof openid !== 'string') return undefined;
+    this.#refresh();
+    return this.#byOpenid.get(openid) ?? this.crowd.byOpenid(openid);
+  }
+
+  /** Everybody, crowds last, in an order that stays; from the one after `openid`. */
+  *after(openid?: string): Generator<Person> {
+    const start = openid ? this.all().findIndex((person) => person.openid === openid) + 1 : 0;
+    if (!openid || start > 0) yield* this.all().slice(start);
+    yield* this.crowd.after(start > 0 ? undefined : openid);
   }
 
   /** Changes whenever the file did. */
@@ -77,21 +92,23 @@ export class People {
     return this.#stamp;
   }
 
+  #take(people: readonly Person[], posters: Poster[]): void {
+    this.#people = people;
+    this.#posters = posters;
+    this.#bySlug = new Map(people.map((person) => [person.slug, person]));
+    this.#byOpenid = new Map(people.map((person) => [person.openid, person]));
+  }
+
   #refresh(): void {
     if (!this.#path) return;
     const found = statSync(this.#path, { throwIfNoEntry: false });
     const stamp = found ? `${found.mtimeMs}:${found.size}` : '';
     if (stamp === this.#stamp) return;
     this.#stamp = stamp;
-    if (!found) {
-      this.#people = BUILT_IN_PEOPLE;
-      this.#posters = [];
-      return;
-    }
+    if (!found) return this.#take(BUILT_IN_PEOPLE, []);
     try {
       const file = SimFile.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
-      this.#people = file.people;
-      this.#posters = file.posters;
+      this.#take(file.people, file.posters);
     } catch (error) {
       // Half written or wrong: the people of before stay until the file changes again.
       console.error(`${this.#path} was not taken: ${error instanceof Error ? error.message : String(error)}`);
@@ -147,6 +164,29 @@ export function ownPageAddress(request: FastifyRequest, slug: string | undefined
   return `http://${slug}.${host}${request.url}`;
 }
 
+const Bulk = z.object({
+  count: z.number().int().min(0),
+  prefix: z.string().regex(/^[a-z][a-z0-9]{0,19}$/),
+  following: z.number().min(0).max(1).default(1),
+});
+
+/** Routes: people by the hundred thousand, and their openids page by page. */
+function registerCrowd(app: FastifyInstance, state: SimState): void {
+  app.post('/sim/people/bulk', (request, reply) => {
+    const given = Bulk.safeParse(parseObject(typeof request.body === 'string' ? request.body : ''));
+    if (!given.success || !state.people.crowd.set(given.data)) return reply.code(400).send({ error: 'count (5,000,000 at most in all), prefix, following?' });
+    const { prefix, count } = given.data;
+    return { ...given.data, first: crowdOpenid(prefix, 0), last: crowdOpenid(prefix, Math.max(0, count - 1)) };
+  });
+  app.get<{ Querystring: { prefix?: string; from?: string; count?: string } }>('/sim/people/bulk', (request, reply) => {
+    const { prefix, from = '0', count = '10000' } = request.query;
+    const group = state.people.crowd.groups().find((each) => each.prefix === prefix);
+    if (!group) return reply.code(404).send({ error: 'prefix' });
+    const some = Math.max(0, Math.min(Number(count) || 0, 100_000, group.count - Number(from)));
+    return { total: group.count, openids: Array.from({ length: some }, (_each, index) => crowdOpenid(group.prefix, Number(from) + index)) };
+  });
+}
+
 /** Routes: who there is, and the choice on the plain host. */
 export function registerPeople(app: FastifyInstance, state: SimState): void {
   app.get('/sim/people', () => ({
@@ -160,7 +200,9 @@ export function registerPeople(app: FastifyInstance, state: SimState): void {
       subscribed: state.isSubscribed(person),
     })),
     posters: state.people.posters(),
+    crowds: state.people.crowd.groups(),
   }));
+  registerCrowd(app, state);
 
   app.get<{ Querystring: { person?: string; next?: string } }>('/sim/be', (request, reply) => {
     const person = state.people.bySlug(request.query.person);

@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { html, safely, sendPage } from './html.js';
 import { shownMenu } from './menu.js';
+import { BRIDGE_SCRIPT } from './page/bridge.js';
+import { CHAT_SCRIPT } from './page/chat.js';
 import { DESK_SCRIPT } from './page/desk.js';
+import { DESK_SHELL } from './page/desk-shell.js';
 import { PHONE_SCRIPT } from './page/script.js';
+import { SETTINGS_SCRIPT } from './page/settings.js';
 import { PHONE_SHELL } from './page/shell.js';
 import { PAGE_STYLE, PHONE_STYLE } from './page/style.js';
 import { slugOfHost, type Person } from './people.js';
 import type { SimState } from './state.js';
-import { parseObject } from './wire.js';
 
 const LOG_SHOWN = 150;
 
@@ -22,14 +25,19 @@ function news(state: SimState, person: Person, desk: boolean): Record<string, un
     subscribed: state.isSubscribed(person),
     snapshot: state.isSnapshot(person),
     menu: shownMenu(state),
-    cards: state.chats.cards(person.slug),
+    entries: state.chats.entries(person.slug),
+    settings: state.phones.get(person.slug),
+    messages: state.behaviours.get(person.openid) ?? 'normal',
+    codes: state.codesWithScene.latest(5).map(({ scene, url }) => ({ scene, url })),
     sms: state.sms.messages(person.phone),
     unread: { chat: state.chats.unread(person.slug), sms: state.sms.unread(person.phone) },
     posters: state.people.posters(),
     ...(desk && {
       people: state.people.all().map((each) => ({ slug: each.slug, nickname: each.nickname, about: each.about, unread: unread(each) })),
-      calls: state.log.all().slice(-LOG_SHOWN),
+      calls: state.log.recent(LOG_SHOWN),
       faults: state.faults.all().map(({ kind, path }) => ({ kind, path: path ?? '' })),
+      callback: { url: state.callback.settings.url, mode: state.callback.settings.mode, callbacks: state.callback.settings.callbacks, verified: state.callback.verified, ...state.pusher.figures() },
+      results: state.results.settings,
     }),
   };
 }
@@ -47,40 +55,21 @@ function sendStart(state: SimState, reply: FastifyReply): FastifyReply {
   return sendPage(reply, '微信模拟器', body);
 }
 
-type Act = (state: SimState, person: Person) => void;
-
-/** What somebody does on the phone itself. */
-const ACTS: Record<string, Act> = {
-  'read-chat': (state, person) => state.chats.markRead(person.slug),
-  'read-sms': (state, person) => state.sms.markRead(person.phone),
-  follow: (state, person) => state.setSubscribed(person, true),
-  unfollow: (state, person) => state.setSubscribed(person, false),
-  'full-service': (state, person) => state.leaveSnapshot(person),
-};
-
-/** Routes: the start page, each person's phone, its news and its acts. */
+/** Routes: the start page, each person's phone and its news. */
 export function registerPhone(app: FastifyInstance, state: SimState): void {
   app.get('/', (request, reply) => {
     if (!state.people.bySlug(slugOfHost(request.headers.host))) return sendStart(state, reply);
-    return safely(reply).type('text/html; charset=utf-8').send(PHONE_SHELL);
+    return safely(reply).type('text/html; charset=utf-8').send(PHONE_SHELL.replace('<!--desk-->', DESK_SHELL));
   });
 
   app.get<{ Querystring: { v?: string; desk?: string } }>('/sim/live', (request, reply) => {
     const person = state.people.bySlug(slugOfHost(request.headers.host));
     if (!person) return reply.code(404).send({ error: 'person' });
     const desk = request.query.desk === '1';
+    state.chats.open(person.slug);
     void reply.header('cache-control', 'no-store');
     if (request.query.v === state.version(desk)) return reply.code(204).send();
     return news(state, person, desk);
-  });
-
-  app.post('/sim/act', (request, reply) => {
-    const given = parseObject(typeof request.body === 'string' ? request.body : '') ?? {};
-    const person = state.people.bySlug(String(given['person']));
-    const act = ACTS[String(given['act'])];
-    if (!person || !act) return reply.code(400).send({ error: 'person, act' });
-    act(state, person);
-    return reply.code(204).send();
   });
 
   const asset = (path: string, type: string, text: string): void => {
@@ -89,5 +78,8 @@ export function registerPhone(app: FastifyInstance, state: SimState): void {
   asset('/sim/page.css', 'text/css', PAGE_STYLE);
   asset('/sim/phone.css', 'text/css', PHONE_STYLE);
   asset('/sim/phone.js', 'text/javascript', PHONE_SCRIPT);
+  asset('/sim/chat.js', 'text/javascript', CHAT_SCRIPT);
+  asset('/sim/settings.js', 'text/javascript', SETTINGS_SCRIPT);
+  asset('/sim/bridge.js', 'text/javascript', BRIDGE_SCRIPT);
   asset('/sim/desk.js', 'text/javascript', DESK_SCRIPT);
 }

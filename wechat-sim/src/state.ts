@@ -1,12 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Behaviour } from './behaviour.js';
+import { LimitedMap } from './bounded.js';
+import { Callback } from './callback.js';
 import { Chats } from './chat.js';
-import { LimitedMap, Quota } from './bounded.js';
 import { Faces } from './face.js';
 import { Faults } from './faults.js';
+import { Outgoing } from './http.js';
+import { Tickets } from './jssdk.js';
+import { Later } from './later.js';
 import { CallLog } from './log.js';
+import { MediaStore } from './media.js';
 import type { Button } from './menu.js';
 import { Codes } from './oauth.js';
 import type { SimOptions } from './options.js';
 import { People, type Person } from './people.js';
+import { Phones } from './phones.js';
+import { Pusher } from './push.js';
+import { SceneCodes } from './qr.js';
+import { Quota } from './quota.js';
+import { Results } from './results.js';
 import { SmsBox } from './sms.js';
 import { UserTokens } from './sns.js';
 import { Templates } from './template.js';
@@ -28,7 +40,23 @@ export class SimState {
   readonly log: CallLog;
   /** What the account published; nothing until then. */
   menu: Button[] | null = null;
-  #subscribed = new LimitedMap<string, boolean>(10_000);
+  readonly callback: Callback;
+  readonly pusher: Pusher;
+  readonly results: Results;
+  readonly outgoing = new Outgoing();
+  readonly later = new Later();
+  readonly phones = new Phones();
+  readonly codesWithScene: SceneCodes;
+  readonly tickets: Tickets;
+  readonly media: MediaStore;
+  readonly startedAt: number;
+  /** By openid: how people stand to messages, when they followed and through which scene, when they last did something. */
+  readonly behaviours = new LimitedMap<string, Behaviour>(200_000);
+  readonly follows = new LimitedMap<string, { at: number; scene: string }>(200_000);
+  readonly talks = new LimitedMap<string, number>(200_000);
+  /** Messages that people agreed to, by openid and template. */
+  readonly consents = new LimitedMap<string, number>(200_000);
+  #subscribed = new LimitedMap<string, boolean>(200_000);
   #fullService = new LimitedMap<string, true>(10_000);
   #changes = { phone: 0, desk: 0 };
 
@@ -44,6 +72,25 @@ export class SimState {
     this.faces = new Faces(this.now);
     this.faults = new Faults(this.now, () => this.changed('desk'));
     this.log = new CallLog(() => this.changed('desk'));
+    this.codesWithScene = new SceneCodes(this.now);
+    this.tickets = new Tickets(this.now);
+    this.media = new MediaStore(this.now);
+    this.startedAt = this.now();
+    this.callback = new Callback(options);
+    this.pusher = new Pusher(this);
+    this.results = new Results(this);
+  }
+
+  /** Waits in real time, without keeping the process alive. */
+  async wait(ms: number): Promise<void> {
+    await sleep(ms, undefined, { ref: false });
+  }
+
+  /** Ends what goes on by itself. */
+  stop(): void {
+    this.later.stop();
+    this.pusher.stop();
+    this.outgoing.close();
   }
 
   /** Tells the open pages that there is something new. */

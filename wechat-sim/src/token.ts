@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { LimitedMap, type Quota } from './bounded.js';
+import { LimitedMap } from './bounded.js';
 import { randomId } from './ids.js';
+import type { Quota } from './quota.js';
 import type { SimState } from './state.js';
 import { Failure, wire, type Answer } from './wire.js';
 
@@ -48,6 +49,12 @@ export class Tokens {
       this.#stable = this.#issue();
     }
     return this.#shown(this.#stable);
+  }
+
+  /** Another system has fetched tokens: what this one holds is worth nothing any more. */
+  evict(): void {
+    for (const old of [this.#plain, this.#stable, this.#olderStable]) if (old) old.dead = true;
+    this.#plain = this.#stable = this.#olderStable = undefined;
   }
 
   /** 0, or the errcode that an API call with this token gets. */
@@ -106,5 +113,9 @@ export function registerToken(app: FastifyInstance, state: SimState): void {
       const wrong = credentials(state, body);
       return wrong ? new Failure(wrong) : state.tokens.stable(body['force_refresh'] === true);
     },
+  });
+  app.post('/sim/tokens/evict', (_request, reply) => {
+    state.tokens.evict();
+    return reply.code(204).send();
   });
 }

@@ -10,6 +10,8 @@ const WORDS: Record<number, string> = {
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',
   40003: 'invalid openid',
+  40007: 'invalid media_id',
+  40008: 'invalid message type',
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40016: 'invalid button size',
@@ -24,19 +26,25 @@ const WORDS: Record<number, string> = {
   40027: 'invalid sub button url size',
   40029: 'invalid code',
   40030: 'invalid refresh_token',
+  40032: 'invalid openid list size',
   40033: 'invalid charset. please check your request, if include \\uxxxx will create fail!',
   40037: 'invalid template_id',
+  40052: 'invalid action name',
+  40053: 'invalid action info',
   40054: 'invalid sub button url domain',
   40055: 'invalid button url domain',
   40066: 'invalid url',
   40097: 'invalid args',
   40125: 'invalid appsecret',
   40163: 'code been used',
+  40164: 'invalid ip, not in whitelist',
   40246: 'keyword name invalid',
+  40249: 'marketing content is not allowed in template message',
   41001: 'access_token missing',
   41002: 'appid missing',
   41003: 'refresh_token missing',
   41004: 'appsecret missing',
+  41005: 'media data missing',
   41008: 'missing code',
   41009: 'missing openid',
   42001: 'access_token expired',
@@ -45,14 +53,25 @@ const WORDS: Record<number, string> = {
   43001: 'require GET method',
   43002: 'require POST method',
   43004: 'require subscribe',
+  43101: 'user refuse to accept the msg',
+  43116: 'template message to the user is restricted',
   44002: 'empty post data',
+  44003: 'empty news data',
+  44004: 'empty content',
+  45002: 'content size out of limit',
+  45008: 'article size out of limit',
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit, must slower, retry next minute',
+  45015: 'response out of time limit or subscription is canceled',
   45026: 'template num exceeds limit',
+  45029: 'qrcode count out of limit',
   46003: 'menu no exist',
   47001: 'data format error',
   47003: 'argument invalid!',
   48001: 'api unauthorized',
+  48006: 'forbid to clear quota because of reaching the limit',
+  76021: 'cgi_path not found, please check',
+  76022: 'could not use this cgi_path,no permission',
 };
 
 /** A business error: HTTP 200 all the same. `words` replaces the code's usual text. */
@@ -68,7 +87,15 @@ export class RawJson {
   constructor(readonly text: string) {}
 }
 
-export type Answer = Record<string, unknown> | RawJson | Failure;
+/** A file instead of JSON. */
+export class Bytes {
+  constructor(
+    readonly bytes: Buffer,
+    readonly type: string,
+  ) {}
+}
+
+export type Answer = Record<string, unknown> | RawJson | Failure | Bytes;
 
 /** What a handler gets: the query with one value per name, the body parsed, and as it came. */
 export interface Call {
@@ -94,7 +121,7 @@ export function wire(app: FastifyInstance, state: SimState, route: WireRoute): v
     handler: (request, reply) => {
       if (request.method !== route.method) return answer(reply, new Failure(route.method === 'GET' ? 43001 : 43002), route.family);
       const query = onlyText(request.query);
-      const refused = route.guarded ? state.tokens.refusal(query['access_token']) : 0;
+      const refused = route.guarded ? state.tokens.refusal(query['access_token']) || state.quota.refusal(route.path) : 0;
       if (refused) return answer(reply, new Failure(refused), route.family);
       const text = typeof request.body === 'string' ? request.body : '';
       const body = route.method === 'POST' ? parseObject(text) : {};
@@ -105,6 +132,7 @@ export function wire(app: FastifyInstance, state: SimState, route: WireRoute): v
 
 /** Writes an answer as WeChat does: HTTP 200, compact JSON. */
 export function answer(reply: FastifyReply, result: Answer, family: Family = 'cgi'): FastifyReply {
+  if (result instanceof Bytes) return reply.type(result.type).send(result.bytes);
   void reply.type('application/json; charset=utf-8');
   if (result instanceof RawJson) return reply.send(result.text);
   if (!(result instanceof Failure)) return reply.send(JSON.stringify(result));

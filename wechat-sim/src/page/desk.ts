@@ -43,7 +43,9 @@ function drawPeople(people) {
 
 function callRow(call) {
   const bad = call.status >= 400 || call.status === 0 || (call.errcode !== null && call.errcode !== 0);
-  const cells = [clock(call.at, true), call.method, call.path, call.errcode === null ? '–' : String(call.errcode), String(call.ms)];
+  // A push has no errcode: its HTTP status stands there instead.
+  const code = call.out ? String(call.status) : call.errcode === null ? '–' : String(call.errcode);
+  const cells = [clock(call.at, true), call.out ? '推送' : call.method, call.out ? call.query + ' → ' + call.path : call.path, code, String(call.ms)];
   const summary = h('summary', bad ? { class: 'bad' } : {}, ...cells.map((cell) => h('span', {}, cell)));
   const parts = [['参数', call.query], ['请求', call.request], ['应答 ' + call.status, call.response]].filter((part) => part[1]);
   return h('details', {}, summary, ...parts.map((part) => h('pre', {}, part[0] + '\\n' + part[1])));
@@ -67,6 +69,39 @@ async function toggleFault(button) {
   await refresh();
 }
 
+/* Posts a control; the page follows with the next news. */
+function control(path, given, method) {
+  return fetch(path, { method: method || 'POST', ...(given && { body: JSON.stringify(given) }) }).then(async (answer) => {
+    const result = await answer.json();
+    await refresh();
+    return result;
+  }, (error) => console.warn(error));
+}
+
+byId('callback-mode').addEventListener('change', () => control('/sim/callback', { mode: byId('callback-mode').value }));
+byId('callback-on').addEventListener('click', () => control('/sim/callback', { callbacks: byId('callback-on').getAttribute('aria-pressed') !== 'true' }));
+byId('callback-verify').addEventListener('click', async () => {
+  const result = await control('/sim/callback/verify');
+  if (result) { desk.verdict = result.words; byId('callback-state').textContent = result.words; }
+});
+byId('result-status').addEventListener('change', () => control('/sim/results', { status: byId('result-status').value }));
+for (const button of document.querySelectorAll('[data-result]')) {
+  button.addEventListener('click', () => {
+    const on = button.getAttribute('aria-pressed') !== 'true';
+    control('/sim/results', { [button.dataset.result]: button.dataset.result === 'reorder' ? on : on ? 1 : 0 });
+  });
+}
+
+function drawCallback(callback, results) {
+  const counts = '已接收 ' + callback.taken + ' · 失败 ' + callback.failed + ' · 等待 ' + callback.waiting + (callback.pausedUntil ? ' · 暂停到 ' + clock(callback.pausedUntil, true) : '');
+  byId('callback-state').textContent = (desk.verdict || (callback.verified ? '已验证' : '未验证')) + ' · ' + counts;
+  byId('callback-state').title = callback.url;
+  byId('callback-on').setAttribute('aria-pressed', String(callback.callbacks));
+  if (document.activeElement !== byId('callback-mode')) byId('callback-mode').value = callback.mode;
+  if (document.activeElement !== byId('result-status')) byId('result-status').value = results.status;
+  for (const button of document.querySelectorAll('[data-result]')) button.setAttribute('aria-pressed', String(Boolean(results[button.dataset.result])));
+}
+
 for (const button of document.querySelectorAll('[data-fault]')) {
   button.addEventListener('click', () => { toggleFault(button).catch((error) => console.warn(error)); });
 }
@@ -75,6 +110,7 @@ window.drawDesk = (news) => {
   byId('desk').hidden = false;
   drawPeople(news.people);
   drawCalls(news.calls);
+  drawCallback(news.callback, news.results);
   for (const button of document.querySelectorAll('[data-fault]')) {
     button.setAttribute('aria-pressed', String(news.faults.some((fault) => fault.kind === button.dataset.fault)));
   }

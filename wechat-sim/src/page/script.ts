@@ -24,8 +24,8 @@ function clock(at, withSeconds) {
   return new Date(at).toLocaleTimeString('zh-CN', options);
 }
 
-function send(act) {
-  const body = JSON.stringify({ person: slug, act });
+function send(act, more) {
+  const body = JSON.stringify({ person: slug, act, ...more });
   return fetch('/sim/act', { method: 'POST', body }).then(refresh, (error) => console.warn(error));
 }
 
@@ -40,7 +40,7 @@ function show(app, wechat) {
   shown.app = app;
   if (wechat) shown.wechat = wechat;
   const view = currentView();
-  for (const name of ['list', 'chat', 'web', 'sms', 'scan']) byId('view-' + name).hidden = name !== view;
+  for (const name of ['list', 'chat', 'web', 'follow', 'sms', 'scan', 'settings']) byId('view-' + name).hidden = name !== view;
   for (const button of document.querySelectorAll('[data-app]')) {
     if (button.dataset.app === app) button.setAttribute('aria-current', 'page');
     else button.removeAttribute('aria-current');
@@ -74,13 +74,15 @@ function onOwnHost(link) {
 function openWeb(link) {
   const url = onOwnHost(link);
   if (!/^https?:$/.test(url.protocol)) { toast('打不开这个地址'); return; }
-  const frame = h('iframe', { title: '网页', src: url.href, allow: 'camera; microphone; geolocation; clipboard-write' });
+  const { platform, font } = latest.settings;
+  const frame = h('iframe', { title: '网页', name: 'wechat ' + platform + ' ' + font, src: url.href, allow: 'camera; microphone; geolocation; clipboard-write' });
   byId('web').replaceChildren(frame);
   byId('web-title').textContent = url.host;
   show('wechat', 'web');
 }
 
 function closeWeb() {
+  if (closeSheet) closeSheet(null);
   byId('web').replaceChildren();
   show('wechat', 'chat');
   byId('back-list').focus();
@@ -94,20 +96,12 @@ window.addEventListener('message', (event) => {
 
 /* ---- the chat ---- */
 
-function cardElement(card) {
-  const inner = [h('strong', { class: 'card-title' }, card.title)];
-  for (const row of card.rows) inner.push(h('span', { class: 'card-row' }, h('span', { class: 'card-label' }, row.label + ' '), h('span', {}, row.value + ' ')));
-  if (!card.url) return h('div', { class: 'card', role: 'group', 'aria-label': card.title }, ...inner);
-  inner.push(h('span', { class: 'card-more' }, '查看详情', h('span', { 'aria-hidden': 'true' }, '›')));
-  return h('button', { class: 'card', type: 'button', onclick: () => openWeb(card.url) }, ...inner);
-}
-
 function addNew(box, items, seen, make) {
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
   const fresh = items.filter((item) => !seen.has(item.id));
   for (const item of fresh) {
     seen.add(item.id);
-    box.append(h('div', { class: 'entry' }, h('p', { class: 'time' }, clock(item.at)), make(item)));
+    box.append(h('div', { class: 'entry' }, h('p', { class: 'time' }, clock(item.at)), ...make(item)));
   }
   while (box.childElementCount > 200) box.firstElementChild.remove();
   if (fresh.length && atEnd) box.scrollTop = box.scrollHeight;
@@ -120,53 +114,6 @@ function toast(text) {
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => { byId('toast').hidden = true; }, 2500);
 }
-
-function press(button) {
-  closeMenu();
-  if (button.type === 'view' && button.url) openWeb(button.url);
-  else toast('“' + button.name + '”还没有内容');
-}
-
-function closeMenu(focus) {
-  for (const opener of document.querySelectorAll('#menu [aria-expanded="true"]')) {
-    opener.setAttribute('aria-expanded', 'false');
-    opener.nextElementSibling.hidden = true;
-    if (focus) opener.focus();
-  }
-}
-
-function menuItem(button) {
-  if (!button.sub_button.length) return h('div', { class: 'menu-item' }, h('button', { type: 'button', onclick: () => press(button) }, button.name));
-  const list = h('div', { class: 'pop', role: 'group', 'aria-label': button.name });
-  list.hidden = true;
-  for (const sub of button.sub_button) list.append(h('button', { type: 'button', onclick: () => press(sub) }, sub.name));
-  const opener = h('button', { type: 'button', class: 'opener', 'aria-expanded': 'false' }, button.name);
-  opener.addEventListener('click', () => {
-    const open = opener.getAttribute('aria-expanded') === 'true';
-    closeMenu();
-    if (open) return;
-    opener.setAttribute('aria-expanded', 'true');
-    list.hidden = false;
-  });
-  return h('div', { class: 'menu-item' }, opener, list);
-}
-
-document.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeMenu(true); });
-document.addEventListener('click', (event) => { if (!event.target.closest('.menu-item')) closeMenu(); });
-
-/* ---- scan ---- */
-
-function scan(content) {
-  const text = content.trim();
-  if (!text) byId('scan-result').textContent = '请先粘贴二维码的内容';
-  else if (/^https?:[/][/]/i.test(text) && URL.canParse(text)) { byId('scan-result').textContent = ''; openWeb(text); }
-  else byId('scan-result').textContent = '二维码的内容：' + text.slice(0, 200);
-}
-
-byId('scan-form').addEventListener('submit', (event) => {
-  event.preventDefault();
-  scan(byId('scan-text').value);
-});
 
 /* ---- drawing the news ---- */
 
@@ -183,24 +130,19 @@ function once(key, value, draw) {
   draw(value);
 }
 
-function drawPosters(posters) {
-  const rows = posters.map((poster) => h('li', {}, h('button', { type: 'button', onclick: () => scan(poster.url) }, poster.name)));
-  byId('posters').replaceChildren(...(rows.length ? rows : [h('li', { class: 'hint' }, '附近没有二维码')]));
-}
-
 function draw(news) {
   latest = news;
   document.title = news.person.nickname + '的手机 · 模拟环境';
   byId('who').textContent = news.person.nickname + (news.person.about ? ' · ' + news.person.about : '');
   byId('chat-name').textContent = byId('list-name').textContent = news.account;
-  byId('list-last').textContent = news.cards.length ? news.cards[news.cards.length - 1].title : '还没有消息';
+  byId('list-last').textContent = lastWords(news.entries);
   byId('sms-phone').textContent = news.person.phone ? '本机号码 ' + news.person.phone : '这部手机没有号码';
   byId('follow').hidden = news.subscribed;
   byId('snapshot').hidden = !news.snapshot;
-  addNew(byId('cards'), news.cards, shown.cards, cardElement);
-  addNew(byId('texts'), news.sms, shown.texts, (sms) => h('p', { class: 'sms-text' }, sms.text));
-  once('menu', news.menu, (menu) => byId('menu').replaceChildren(...menu.map(menuItem)));
-  once('posters', news.posters, drawPosters);
+  window.drawChat(news);
+  window.drawSettings(news);
+  window.drawBridge(news);
+  addNew(byId('texts'), news.sms, shown.texts, (sms) => [h('p', { class: 'sms-text' }, sms.text)]);
   badge('badge-chat', news.unread.chat);
   badge('list-badge', news.unread.chat);
   badge('badge-sms', news.unread.sms);
@@ -243,6 +185,8 @@ byId('do-follow').addEventListener('click', () => send('follow'));
 byId('full-service').addEventListener('click', () => send('full-service').then(() => byId('reload-web').click()));
 for (const button of document.querySelectorAll('[data-app]')) button.addEventListener('click', () => show(button.dataset.app));
 document.addEventListener('visibilitychange', markRead);
-show('wechat', 'chat');
-loop();
+window.addEventListener('DOMContentLoaded', () => {
+  show('wechat', 'chat');
+  loop();
+});
 `;

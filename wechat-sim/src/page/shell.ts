@@ -23,7 +23,16 @@ export const PHONE_SHELL = `<!doctype html>
     <div class="cards" id="cards" role="log" aria-label="消息" tabindex="0"></div>
     <div class="follow" id="follow" hidden><span>还没有关注，收不到消息</span><button type="button" id="do-follow">关注公众号</button></div>
     <p class="toast" id="toast" role="status" hidden></p>
-    <nav class="menu" id="menu" aria-label="公众号菜单"></nav>
+    <div class="bottom">
+      <button type="button" class="switch" id="switch" aria-label="切换到键盘">⌨</button>
+      <nav class="menu" id="menu" aria-label="公众号菜单"></nav>
+      <form class="composer" id="composer" hidden><input id="message" type="text" autocomplete="off" maxlength="600" aria-label="输入消息"><button type="submit">发送</button></form>
+    </div>
+  </section>
+  <section class="view" id="view-follow" aria-label="公众号资料" hidden>
+    <header class="bar"><button class="icon" id="leave-follow" type="button" aria-label="返回扫一扫">‹</button><h1>公众号</h1></header>
+    <div class="profile"><span class="avatar" aria-hidden="true">业</span><h2 id="follow-name"></h2><p class="hint">服务号 · 关注后可以收到办理结果</p>
+    <button class="main" type="button" id="follow-scanned">关注公众号</button></div>
   </section>
   <section class="view" id="view-web" aria-label="网页窗口" hidden>
     <header class="bar"><button class="icon" id="close-web" type="button" aria-label="关闭网页">✕</button><h1 id="web-title"></h1><button class="icon" id="reload-web" type="button" aria-label="刷新网页">↻</button></header>
@@ -49,32 +58,34 @@ export const PHONE_SHELL = `<!doctype html>
       <p id="scan-result" role="status"></p>
     </div>
   </section>
+  <section class="view" id="view-settings" aria-label="设置" hidden>
+    <header class="bar"><h1>设置</h1></header>
+    <div class="settings">
+      <div class="setting"><span id="follow-state"></span><button type="button" id="set-follow">取消关注</button></div>
+      <label class="setting">手机系统 <select data-setting="platform"><option value="android">Android</option><option value="ios">iOS</option></select></label>
+      <label class="setting">字体大小 <select data-setting="font"><option value="1">小</option><option value="2">标准</option><option value="3">稍大</option><option value="4">大</option><option value="5">较大</option><option value="6">很大</option><option value="7">特大</option><option value="8">最大</option></select></label>
+      <label class="setting">网页获取位置 <select data-setting="location"><option value="ask">每次询问</option><option value="allow">允许</option><option value="deny">拒绝</option></select></label>
+      <label class="setting">刷脸 <select data-setting="face"><option value="true">设备支持</option><option value="false">设备不支持</option></select></label>
+      <label class="setting">公众号的消息 <select data-setting="messages"><option value="normal">接收</option><option value="refuse">发送时拒绝（43101）</option><option value="restricted">发送受限（43116）</option><option value="marketing">判为营销（40249）</option><option value="block">结果：被拒收</option><option value="system">结果：失败</option><option value="lost">一直没有结果</option></select></label>
+      <h2>告诉公众号</h2>
+      <div class="acts"><button type="button" data-act="info-modified">资料变更</button><button type="button" data-act="revoke">撤回授权</button><button type="button" data-act="cancel">注销微信</button></div>
+      <p class="hint" id="settings-result" role="status"></p>
+    </div>
+  </section>
+  <div class="sheet" id="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title" hidden><div class="sheet-box"><h2 id="sheet-title"></h2><div id="sheet-body"></div></div></div>
   <nav class="dock" aria-label="应用">
     <button type="button" data-app="wechat" aria-label="微信" aria-describedby="badge-chat"><span aria-hidden="true" class="glyph chat"></span><span aria-hidden="true">微信</span><span class="badge" id="badge-chat" hidden></span></button>
     <button type="button" data-app="sms" aria-label="短信" aria-describedby="badge-sms"><span aria-hidden="true" class="glyph sms"></span><span aria-hidden="true">短信</span><span class="badge" id="badge-sms" hidden></span></button>
     <button type="button" data-app="scan" aria-label="扫一扫"><span aria-hidden="true" class="glyph scan-sign"></span><span aria-hidden="true">扫一扫</span></button>
+    <button type="button" data-app="settings" aria-label="设置"><span aria-hidden="true" class="glyph gear"></span><span aria-hidden="true">设置</span></button>
   </nav>
 </main>
-<aside class="desk" id="desk" aria-label="控制台" hidden>
-  <section aria-labelledby="people-title"><h2 id="people-title">人</h2><ul id="people"></ul></section>
-  <section aria-labelledby="faults-title">
-    <div class="heading"><h2 id="faults-title">故障</h2>
-    <label>作用于 <select id="fault-path"><option value="">全部接口</option><option value="/cgi-bin/message/template/send">模板消息</option><option value="/sns/">网页授权</option><option value="/cgi-bin/stable_token">令牌</option><option value="/cityservice/">人脸</option><option value="/sim/sms">短信</option></select></label></div>
-    <div class="faults" id="faults">
-      <button type="button" data-fault="away" aria-pressed="false">断开连接</button>
-      <button type="button" data-fault="busy" aria-pressed="false">系统繁忙</button>
-      <button type="button" data-fault="malformed" aria-pressed="false">残缺的 JSON</button>
-      <button type="button" data-fault="slow" aria-pressed="false">慢 5 秒</button>
-    </div>
-  </section>
-  <section class="log" aria-labelledby="log-title"><h2 id="log-title">调用记录</h2>
-    <p class="hint" id="log-empty">还没有调用</p>
-    <div class="log-head" aria-hidden="true"><span>时间</span><span>方法</span><span>路径</span><span>errcode</span><span>毫秒</span></div>
-    <div id="calls"></div>
-  </section>
-</aside>
+<!--desk-->
 </div>
 <script src="/sim/phone.js"></script>
+<script src="/sim/chat.js"></script>
+<script src="/sim/settings.js"></script>
+<script src="/sim/bridge.js"></script>
 <script src="/sim/desk.js"></script>
 </body>
 </html>`;

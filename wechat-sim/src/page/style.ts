@@ -44,7 +44,7 @@ const PHONE = `.phone { position: relative; display: flex; flex-direction: colum
 .bar { flex: none; display: flex; align-items: center; justify-content: center; min-height: 48px; padding: 0 52px; background: var(--bg); border-bottom: 1px solid var(--line); position: relative; }
 .bar h1 { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .icon { position: absolute; left: 0; top: 0; width: 48px; height: 48px; border: 0; background: none; font-size: 22px; line-height: 1; }
-#back-list { font-size: 32px; }
+#back-list, #leave-follow { font-size: 32px; }
 #reload-web { left: auto; right: 0; }
 .talk { display: flex; align-items: center; gap: 12px; width: 100%; min-height: 72px; padding: 12px 16px; border: 0; border-bottom: 1px solid var(--line); background: var(--card); text-align: left; }
 .avatar { flex: none; width: 48px; height: 48px; border-radius: 8px; background: var(--primary); color: #fff; font-size: 24px; line-height: 48px; text-align: center; }
@@ -61,12 +61,42 @@ button.card:hover { background: #fafbfd; }
 .card-row { display: flex; gap: 12px; padding: 2px 0; }
 .card-row .card-label { flex: none; width: 5em; color: var(--text3); }
 .card-more { display: flex; justify-content: space-between; margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--text2); }
+.delivery { margin-top: 4px; color: var(--text3); font-size: 12px; text-align: right; }
+.delivery[data-delivery='user block'], .delivery[data-delivery='system failed'] { color: var(--bad); }
+.article-text { display: block; color: var(--text2); }
+.card + .card { margin-top: 1px; }
+.said { width: fit-content; max-width: 84%; padding: 10px 14px; border-radius: 12px; background: var(--card); white-space: pre-wrap; }
+.said.by-person { margin-left: auto; background: #cfe6ff; }
+.said.by-wechat { margin: 0 auto; padding: 4px 12px; background: none; color: var(--text3); font-size: 14px; }
+.inline-link { padding: 0; border: 0; background: none; color: var(--primary); text-decoration: underline; text-align: left; overflow-wrap: anywhere; }
+.profile { flex: 1; display: grid; gap: 12px; align-content: start; justify-items: center; padding: 48px 24px; }
+.profile .avatar { width: 72px; height: 72px; font-size: 36px; line-height: 72px; }
+.profile .main { min-height: 48px; width: 100%; border: 0; border-radius: 8px; background: var(--primary); color: #fff; font-weight: 600; }
+.settings { flex: 1; overflow-y: auto; padding: 12px 0 16px; }
+.settings h2 { padding: 16px 16px 8px; font-size: 16px; }
+.setting { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-height: 56px; padding: 6px 16px; background: var(--card); border-bottom: 1px solid var(--line); }
+.setting select { min-height: 40px; max-width: 60%; padding: 2px 8px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); }
+.setting button, .acts button { min-height: 40px; padding: 4px 14px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); color: var(--primary); }
+.acts { display: flex; flex-wrap: wrap; gap: 8px; padding: 0 16px; }
+.sheet { position: absolute; inset: 0; z-index: 3; display: flex; align-items: flex-end; background: rgba(26, 31, 38, .55); }
+.sheet-box { width: 100%; max-height: 85%; overflow-y: auto; padding: 16px 16px max(16px, env(safe-area-inset-bottom)); border-radius: 16px 16px 0 0; background: var(--bg); }
+.sheet-box > div, .sheet form { display: grid; gap: 10px; margin-top: 12px; }
+.sheet button { min-height: 48px; padding: 10px 16px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
+.sheet button.main { background: var(--primary); border-color: var(--primary); color: #fff; }
+.sheet-box > div > *, .sheet form > * { min-width: 0; }
+.sheet input { width: 100%; min-height: 48px; padding: 8px 12px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); }
+.sheet .face { width: 160px; height: 160px; margin: 0 auto; border-radius: 50%; border: 4px solid var(--primary); background: radial-gradient(circle at 50% 38%, #c4ccd6 0 24%, transparent 25%), radial-gradient(circle at 50% 105%, #c4ccd6 0 42%, transparent 43%), #e8f1fb; }
 .sms-text { width: fit-content; max-width: 88%; padding: 10px 14px; border-radius: 12px; background: var(--card); user-select: all; }
 .hint { padding: 8px 16px; color: var(--text3); font-size: 14px; }
 .follow { flex: none; display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 8px 12px; background: #e8f1fb; font-size: 14px; }
 .follow button { flex: none; min-height: 40px; padding: 4px 16px; border: 0; border-radius: 8px; background: var(--primary); color: #fff; }
 .toast { position: absolute; left: 50%; bottom: 72px; transform: translateX(-50%); max-width: 84%; padding: 10px 16px; border-radius: 8px; background: rgba(26, 31, 38, .92); color: #fff; }
-.menu { flex: none; display: flex; background: var(--card); border-top: 1px solid var(--line); }
+.bottom { flex: none; display: flex; background: var(--card); border-top: 1px solid var(--line); }
+.switch { flex: none; width: 48px; min-height: 48px; border: 0; border-right: 1px solid var(--line); background: none; font-size: 20px; color: var(--text2); }
+.composer { flex: 1; min-width: 0; display: flex; gap: 8px; padding: 4px 8px; }
+.composer input { flex: 1; min-width: 0; padding: 4px 10px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); }
+.composer button { flex: none; min-height: 40px; padding: 4px 14px; border: 0; border-radius: 8px; background: var(--primary); color: #fff; }
+.menu { flex: 1; min-width: 0; display: flex; }
 .menu-item { position: relative; flex: 1; min-width: 0; }
 .menu-item + .menu-item { border-left: 1px solid var(--line); }
 .menu-item > button { width: 100%; min-height: 48px; padding: 4px; border: 0; background: none; }
@@ -96,6 +126,8 @@ button.card:hover { background: #fafbfd; }
 .glyph.chat { border-radius: 12px 12px 12px 3px; }
 .glyph.sms { border-radius: 4px; }
 .glyph.sms::before { content: ''; position: absolute; left: 5px; right: 5px; top: 5px; border-top: 2px solid; border-bottom: 2px solid; height: 6px; }
+.glyph.gear { width: 22px; border-radius: 50%; }
+.glyph.gear::before { content: ''; position: absolute; inset: 4px; border: 2px solid; border-radius: 50%; }
 .glyph.scan-sign { width: 22px; border-radius: 4px; border-style: dashed; }
 .glyph.scan-sign::before { content: ''; position: absolute; left: 1px; right: 1px; top: 8px; border-top: 2px solid; }
 `;
@@ -105,9 +137,9 @@ const DESK = `@media (max-width: 899px) { .desk { display: none; } }
   .stage { display: grid; grid-template-columns: 375px minmax(0, 1fr); gap: 32px; max-width: 1280px; height: 100dvh; margin: 0 auto; padding: 24px; align-items: start; }
   .phone { width: 375px; height: min(812px, 100dvh - 48px); border-radius: 24px; box-shadow: 0 0 0 8px #1a1f26, 0 8px 32px rgba(26, 31, 38, .24); }
 }
-.desk { display: grid; gap: 16px; grid-template-rows: auto auto minmax(0, 1fr); height: calc(100dvh - 48px); }
+.desk { display: grid; gap: 16px; grid-template-rows: auto auto auto minmax(200px, 1fr); overflow-y: auto; height: calc(100dvh - 48px); }
 .desk section { background: var(--card); border-radius: 12px; padding: 12px 16px; min-height: 0; }
-.desk ul { list-style: none; padding: 0; max-height: 30dvh; overflow-y: auto; }
+.desk ul { list-style: none; padding: 0; max-height: 20dvh; overflow-y: auto; }
 .desk li { display: flex; align-items: center; gap: 12px; padding: 6px 0; }
 .desk li + li { border-top: 1px solid var(--line); }
 .person-text { flex: 1; min-width: 0; }
@@ -116,10 +148,12 @@ const DESK = `@media (max-width: 899px) { .desk { display: none; } }
 .become, .faults button { min-height: 36px; padding: 4px 14px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); color: var(--primary); text-decoration: none; }
 .self { padding: 4px 14px; min-height: 36px; color: var(--text2); font-size: 14px; }
 .heading { display: flex; justify-content: space-between; align-items: center; gap: 12px; }
-.heading select { min-height: 36px; padding: 2px 8px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); }
+.heading select, .faults select { min-height: 36px; padding: 2px 8px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); }
 .faults { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
 .faults button[aria-pressed='true'] { background: var(--bad); border-color: var(--bad); color: #fff; }
 .faults button[aria-pressed='true']::after { content: '：开'; }
+.faults button.toggle[aria-pressed='true'] { background: var(--primary); border-color: var(--primary); }
+.desk .note { color: var(--text2); font-size: 14px; }
 .log { display: flex; flex-direction: column; }
 #calls { flex: 1; scrollbar-gutter: stable; min-height: 0; overflow-y: auto; font-size: 14px; }
 .log-head, summary { display: grid; grid-template-columns: 76px 48px minmax(0, 1fr) 64px 56px; gap: 8px; }
