@@ -1,0 +1,54 @@
+import type { CommunityView } from '@wuye/shared/community';
+import { qrSource } from './qr';
+
+/** The poster's words, the same on paper, on the screen and in the picture. */
+export const POSTER_WORDS = {
+  title: '业主有话说',
+  call: '微信扫一扫，报事报修、投诉、建议、咨询',
+  urgent: '电梯困人、燃气泄漏，请先打电话',
+} as const;
+
+/** A4 at 150 dots an inch: readable when printed, small enough to send. */
+const [WIDTH, HEIGHT] = [1240, 1754];
+const QR = 760;
+const FONT = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
+
+function image(source: string): Promise<HTMLImageElement> {
+  return new Promise((resolve, reject) => {
+    const picture = new Image();
+    picture.onload = () => resolve(picture);
+    picture.onerror = () => reject(new Error('The QR picture could not be read.'));
+    picture.src = source;
+  });
+}
+
+/** Writes a line in the middle, made smaller until it fits. */
+function line(paper: CanvasRenderingContext2D, text: string, y: number, size: number, weight = 400): void {
+  let fitting = size;
+  do {
+    paper.font = `${weight} ${fitting}px ${FONT}`;
+    fitting -= 4;
+  } while (paper.measureText(text).width > WIDTH - 160 && fitting > 20);
+  paper.fillText(text, WIDTH / 2, y);
+}
+
+/** The poster as a PNG, for phones that can't print. */
+export async function posterPicture(place: CommunityView, svg: string): Promise<string> {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [WIDTH, HEIGHT];
+  const paper = canvas.getContext('2d');
+  if (!paper) throw new Error('This browser has no canvas.');
+  paper.fillStyle = '#fff';
+  paper.fillRect(0, 0, WIDTH, HEIGHT);
+  paper.textAlign = 'center';
+  paper.fillStyle = '#0f5cb0';
+  line(paper, POSTER_WORDS.title, 230, 140, 600);
+  paper.fillStyle = '#1a1f26';
+  line(paper, place.name, 350, 76, 600);
+  paper.drawImage(await image(qrSource(svg, QR)), (WIDTH - QR) / 2, 420, QR, QR);
+  line(paper, POSTER_WORDS.call, 1290, 48);
+  line(paper, POSTER_WORDS.urgent, 1420, 48, 600);
+  line(paper, place.servicePhone, 1520, 84, 600);
+  line(paper, place.companyName, 1660, 40);
+  return canvas.toDataURL('image/png');
+}

@@ -1,0 +1,55 @@
+import type { Role } from '@wuye/shared/kit';
+import type { IconName } from '../kit/icons';
+import type { Tile } from '../kit/TileGrid.vue';
+
+interface Entry {
+  label: string;
+  icon: IconName;
+  /** `:cid` is the community, `:code` its poster code. */
+  to: string;
+}
+
+const OWNER: readonly Entry[] = [
+  { label: '委托管理', icon: 'friends', to: '/c/:cid/delegation' },
+  { label: '业主决策', icon: 'vote', to: '/c/:cid/vote' },
+  { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' },
+  { label: '业主有话说', icon: 'chat', to: '/say?code=:code' },
+  { label: '我的诉求', icon: 'notes-o', to: '/say/mine' },
+];
+const LEDGER: Entry = { label: '小区问题台账', icon: 'list', to: '/c/:cid/ledger' };
+const POSTER: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/poster' };
+const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks' }, LEDGER];
+const MANAGER: readonly Entry[] = [...STAFF, POSTER, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
+const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks' }, LEDGER, POSTER];
+
+/** Functions by role, in the manual's order (screens: Grid). */
+const GRID: Partial<Record<Role, readonly Entry[]>> = {
+  project_manager: MANAGER,
+  staff: STAFF,
+  company_head: [{ label: '诉求总览', icon: 'chart', to: '/tasks' }, LEDGER, POSTER],
+  district_officer: OFFICER,
+  city_officer: OFFICER,
+  owner: OWNER,
+  entrusted_person: OWNER.slice(1),
+};
+
+export interface GridContext {
+  id: string;
+  /** Empty for who has no code: then there is nothing to say it with. */
+  code: string;
+  /** Roles held at this community. */
+  roles: readonly Role[];
+  /** Whether a page answers at this path. */
+  exists: (path: string) => boolean;
+}
+
+/** The community's functions for this person: of pages that exist, each once, one's work first. */
+export function gridOf({ id, code, roles, exists }: GridContext): Tile[] {
+  const entries = (Object.keys(GRID) as Role[]).filter((role) => roles.includes(role)).flatMap((role) => GRID[role] ?? []);
+  const once = [...new Map(entries.map((entry) => [entry.label, entry])).values()];
+  return once.flatMap(({ label, icon, to }) => {
+    if (to.includes(':code') && !code) return [];
+    const path = to.replace(':cid', id).replace(':code', encodeURIComponent(code));
+    return exists(path) ? [{ label, icon, to: path }] : [];
+  });
+}

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { AGREEMENT_VERSION, identityErrors, identityRoutes } from '@wuye/shared/identity';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { createPinia } from 'pinia';
+import { createMemoryHistory, createRouter, type Router } from 'vue-router';
+import { browser } from '../kit/http';
+import BindPage from './BindPage.vue';
+import { stepFor } from './steps';
+import { isFaceProblem, waysOn } from './ways';
+
+const ID = '01KE5TP1M44NR9VG8P569SKD6V';
+const HOUSE = { id: '01KE5TP1M44NR9VG8P569SKD6W', communityId: '01KE5TP1M44NR9VG8P569SKD6X', communityName: '华阳小区', name: '3栋2单元501', area: 9027 };
+const page = { template: '<p />' };
+
+/** Answers by method and path; the calls made so far. */
+let answers: Record<string, [status: number, body: unknown]>;
+let calls: string[];
+let wrapper: VueWrapper | undefined;
+
+const refusal = (code: keyof typeof identityErrors): [number, unknown] => [
+  identityErrors[code].status,
+  { type: 'about:blank', code, title: identityErrors[code].title, status: identityErrors[code].status },
+];
+
+async function open(address: string): Promise<{ wrapper: VueWrapper; router: Router }> {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/bind', component: BindPage },
+      { path: '/:rest(.*)*', component: page },
+    ],
+  });
+  await router.push(address);
+  wrapper = mount({ template: '<router-view />' }, { global: { plugins: [router, createPinia()] }, attachTo: document.body });
+  await flushPromises();
+  return { wrapper, router };
+}
+const button = (name: string) => wrapper!.findAll('button, a').find((each) => each.text() === name);
+
+beforeEach(() => {
+  localStorage.clear();
+  calls = [];
+  answers = { 'POST /api/captchas': [201, { id: ID, svg: '<svg/>' }] };
+  globalThis.fetch = jest.fn(async (input: unknown, init?: RequestInit) => {
+    const name = `${init?.method ?? 'GET'} ${String(input)}`;
+    calls.push(name);
+    const [status, body] = answers[name] ?? [404, { code: 'ROUTE.NOT_FOUND', title: name }];
+    return { status, headers: new Headers(), text: async () => JSON.stringify(body) } as Response;
+  }) as typeof fetch;
+});
+afterEach(() => {
+  wrapper?.unmount();
+  wrapper = undefined;
+});
+
+test('no step is reached before the one that opens it', () => {
+  expect(stepFor('form', false, null)).toBe('notice');
+  expect(stepFor('form', true, null)).toBe('form');
+  expect(stepFor('houses', true, null)).toBe('notice');
+  // Where an application stands is the server's word, whatever the address asks for.
+  expect(stepFor('houses', true, { step: 'face' })).toBe('face');
+  expect(stepFor('notice', true, { step: 'houses' })).toBe('houses');
+});
+
+test('the form waits for the agreement, and remembers that it was read', async () => {
+  const { router } = await open('/bind?step=form');
+  expect(wrapper!.text()).toContain('第 1 步，共 5 步');
+  await button('下一步')!.trigger('click');
+  expect(wrapper!.get('[role=alert]').text()).toContain('请先阅读《用户协议》');
+  await wrapper!.get('input[type=checkbox]').setValue(true);
+  await button('下一步')!.trigger('click');
+  await flushPromises();
+  expect(router.currentRoute.value.query.step).toBe('form');
+  expect(wrapper!.text()).toContain('第 2 步，共 5 步');
+});
+
+test('numbers and codes are never kept on the phone', async () => {
+  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION } }));
+  await open('/bind?step=form');
+  const [name, idNumber, , phone, code] = wrapper!.findAll('input');
+  await name!.setValue('陈静文');
+  await idNumber!.setValue('519900198808089022');
+  await phone!.setValue('13800000100');
+  await code!.setValue('770743');
+  wrapper!.unmount();
+  wrapper = undefined;
+  const kept = localStorage.getItem('wuye:draft:bind')!;
+  expect(kept).toContain('陈静文');
+  expect(kept).not.toMatch(/5199|1380|770743/);
+});
+
+test('back from the face check the server is asked, and a failure leaves the try open', async () => {
+  answers[`POST /api/bindings/${ID}/face/result`] = refusal('BIND.FACE_FAILED');
+  const { router } = await open(`/bind?application=${ID}`);
+  expect(calls).toEqual([`POST /api/bindings/${ID}/face/result`]);
+  expect(wrapper!.text()).toContain('第 3 步，共 5 步');
+  expect(wrapper!.text()).toContain('BIND.FACE_FAILED');
+  expect(button('重试')).toBeDefined();
+  // A refresh from here must not count as another way back.
+  expect(router.currentRoute.value.query.step).toBe('face');
+});
+
+test('a passed check shows the houses, all ticked; a refresh there only reads', async () => {
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'houses', houses: [HOUSE] }];
+  await open(`/bind?application=${ID}&step=houses`);
+  expect(calls).toEqual([`GET /api/bindings/${ID}`]);
+  expect(wrapper!.text()).toContain('华阳小区 3栋2单元501');
+  expect(wrapper!.text()).toContain('90.27 m²');
+  expect(wrapper!.get<HTMLInputElement>('input[type=checkbox]').element.checked).toBe(true);
+  await wrapper!.get('input[type=checkbox]').setValue(false);
+  await button('提交绑定')!.trigger('click');
+  expect(wrapper!.text()).toContain('请至少选一套房屋');
+});
+
+test('face data is used after separate consent alone; then the browser goes where the server says', async () => {
+  const leave = jest.spyOn(browser, 'leave').mockImplementation(() => {});
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
+  answers[`POST /api/bindings/${ID}/face`] = [200, { page: 'https://face.example/1' }];
+  await open(`/bind?application=${ID}&step=face`);
+  await button('开始')!.trigger('click');
+  expect(wrapper!.text()).toContain('请先勾选同意');
+  expect(calls).toHaveLength(1);
+  await wrapper!.get('input[type=checkbox]').setValue(true);
+  await button('开始')!.trigger('click');
+  await flushPromises();
+  expect(leave).toHaveBeenCalledWith('https://face.example/1');
+});
+
+test('without a title one goes back to the form, the name still there', async () => {
+  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION, name: '赵一行', application: ID } }));
+  answers[`POST /api/bindings/${ID}/face/result`] = refusal('BIND.NO_TITLE');
+  await open(`/bind?application=${ID}`);
+  expect(wrapper!.text()).toContain('暂未获取到您的产权登记信息');
+  expect(button('致电客服')!.attributes('href')).toBe('tel:12345');
+  await button('返回修改')!.trigger('click');
+  await flushPromises();
+  expect(wrapper!.findAll('input')[0]!.element.value).toBe('赵一行');
+});
+
+test('an application under way is offered again', async () => {
+  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { application: ID } }));
+  answers[`GET /api/bindings/${ID}`] = refusal('BIND.NOT_FOUND');
+  await open('/bind');
+  await button('接着办')!.trigger('click');
+  await flushPromises();
+  await button('重新开始')!.trigger('click');
+  await flushPromises();
+  expect(wrapper!.text()).toContain('温馨提示');
+  expect(button('接着办')).toBeUndefined();
+});
+
+test('every refusal of binding leaves something to press', () => {
+  // Shown at the face step these are tried again there; a call that got no answer has [重试] of its own.
+  const own = (code: string) => isFaceProblem(code) || code.startsWith('SMS.CODE_') || code === 'SESSION.WECHAT_AWAY';
+  const codes = ['startBinding', 'readBindingApplication', 'startFace', 'finishFace', 'confirmBinding'].flatMap((name) => identityRoutes[name as 'startBinding'].errors ?? []);
+  for (const code of codes) expect([code, own(code) || waysOn(code).length > 0]).toEqual([code, true]);
+});
