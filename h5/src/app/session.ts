@@ -56,8 +56,13 @@ export const useSession = defineStore('session', () => {
   const person = computed(() => view.value?.person ?? null);
   const roles = computed(() => view.value?.roles ?? []);
   const communities = computed(() => view.value?.communities ?? []);
+  /** Where one owns a home, then where one serves; only owners have the poster's code from here. */
+  const places = computed(() => {
+    const served = roles.value.filter(({ scopeType }) => scopeType === 'community').map(({ scopeId, scopeName }) => ({ id: scopeId, name: scopeName, code: '' }));
+    return [...communities.value, ...served.filter(({ id }) => !communities.value.some((own) => own.id === id))];
+  });
   /** The community chosen last; the first one when there is no choice yet. */
-  const community = computed(() => communities.value.find(({ id }) => id === chosen.value) ?? communities.value[0] ?? null);
+  const community = computed(() => places.value.find(({ id }) => id === chosen.value) ?? places.value[0] ?? null);
 
   /** Whether the person holds one of these roles, anywhere. */
   const has = (...wanted: readonly Role[]): boolean => roles.value.some(({ role }) => wanted.includes(role));
@@ -78,5 +83,5 @@ export const useSession = defineStore('session', () => {
     return null;
   }
 
-  return { view, problem, pending, account, person, roles, communities, community, has, load, set, chooseCommunity, signOut };
+  return { view, problem, pending, account, person, roles, communities, places, community, has, load, set, chooseCommunity, signOut };
 });
