@@ -37,7 +37,7 @@ export async function startPlatform(databaseUrl = '') {
     SIM_PORT: String(simPort),
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
-    PUBLIC_URL: '',
+    PUBLIC_URL: `http://localhost:${port}`,
     CAPTCHA_ANSWER: CAPTCHA,
   };
   if (databaseUrl) {

@@ -26,9 +26,12 @@ function stop(code) {
 
 export default async function start() {
   if (existsSync('.env')) process.loadEnvFile('.env');
+  const development = process.env.NODE_ENV !== 'production';
+  // Api and simulator must agree on the address, whichever of the two settings named it.
+  if (development) process.env.PUBLIC_URL ||= `http://localhost:${process.env.PORT || 3000}`;
   await build();
   process.once('SIGINT', () => stop(0));
   process.once('SIGTERM', () => stop(0));
-  if (process.env.NODE_ENV !== 'production') run('wechat-sim/dist/main.js', 'ignore');
+  if (development) run('wechat-sim/dist/main.js', 'ignore');
   run('api/dist/main.js', 'inherit');
 }

@@ -27,10 +27,11 @@ export function startClock(complaintId: string, policyKey: string, clock: ClockV
 }
 
 /** A clock as the contract shows it. */
-export const clockViewOf = ({ clock, startedAt, dueAt, metAt, sentence }: ComplaintClock): ClockView => ({
+export const clockViewOf = ({ clock, startedAt, dueAt, metAt, sentence, source }: ComplaintClock): ClockView => ({
   clock,
   startedAt: startedAt.toISOString(),
   dueAt: dueAt.toISOString(),
   metAt: metAt?.toISOString() ?? null,
   sentence,
+  source,
 });

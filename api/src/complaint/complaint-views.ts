@@ -62,6 +62,7 @@ export class ComplaintViews {
       place: this.open('complaint.place', complaint.place),
       pictures: complaint.pictures,
       anonymous: complaint.anonymous,
+      closingReason: complaint.closingReason,
       mine: complaint.accountId === accountId,
       submitter: await this.submitter(manager, complaint),
       handler: { name: place.companyName, phone: place.servicePhone },

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import type { ClockView, ComplaintCategory, ComplaintKind, ComplaintState, ratings } from '@wuye/shared/complaint';
+import type { ClockView, ComplaintCategory, ComplaintKind, ComplaintState, ComplaintView, ratings } from '@wuye/shared/complaint';
 import type { Role } from '@wuye/shared/kit';
 import { FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
 
@@ -30,7 +30,7 @@ export class Complaint {
   @SealedColumn({ nullable: true }) phone!: string | null;
   @TextColumn(16) state!: ComplaintState;
   @FlagColumn() reopened!: boolean;
-  @TextColumn(24, { nullable: true }) closingReason!: string | null;
+  @TextColumn(24, { nullable: true }) closingReason!: ComplaintView['closingReason'];
   @TextColumn(16, { nullable: true }) rating!: (typeof ratings)[number] | null;
   @InstantColumn() submittedAt!: Date;
   /** When the clock that runs now ends; null when none runs. */

@@ -7,6 +7,8 @@ export interface ClockLine {
   id: ClockView['clock'];
   due: string;
   startedAt: string;
+  /** The rule that sets it, for [依据]. */
+  basis: string;
   /** The rule's sentence while it runs; 已于 … 响应 once met. */
   words: string;
   met: boolean;
@@ -32,6 +34,7 @@ function lineOf(clock: ClockView, now: number): ClockLine {
     id: clock.clock,
     due: clock.dueAt,
     startedAt: clock.startedAt,
+    basis: clock.source,
     words: metAt === null ? explainClock(clock, now) : metWords(clock, metAt, now),
     met: metAt !== null,
     late: metAt !== null && metAt >= Date.parse(clock.dueAt),

@@ -73,6 +73,7 @@ export const clockView = z.object({
   dueAt: instant.describe('the first instant that is too late'),
   metAt: instant.nullable(),
   sentence: z.string().describe('how the deadline came about, with {from} and {due} to be filled in for the reader'),
+  source: z.string().describe('the rule that sets it'),
 });
 export type ClockView = z.output<typeof clockView>;
 
@@ -103,6 +104,7 @@ export const complaintView = complaintRow.extend({
   place: z.string(),
   pictures: z.array(id),
   anonymous: z.boolean(),
+  closingReason: z.enum(closingReasons).nullable().describe('why it was closed although not fixed; null when fixed or open'),
   mine: z.boolean(),
   submitter: z.object({ name: z.string(), phone: z.string() }).nullable().describe('masked; null when hidden or not known'),
   handler: z.object({ name: z.string(), phone: z.string() }).describe('who works on it now: company and its service desk'),

@@ -79,6 +79,7 @@ export function Endpoint<R extends Route>(route: R) {
       SetMetadata(ROUTE, route),
     )(target, name, open);
     Req()(target, name, 0);
-    Res({ passthrough: true })(target, name, 1);
+    // A redirect is sent by the handler; Nest must not send a second answer after it.
+    Res({ passthrough: route.status !== 302 })(target, name, 1);
   };
 }
