@@ -1,34 +1,51 @@
 /** `npm run e2e`: the story in real Chromium through the simulator, on SQLite and on a private MariaDB. */
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { run as runTests } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { build } from './build.mjs';
+import { INSTALL_MARIADB, startMariadb } from './mariadb.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const INSTALL_CHROMIUM = 'apt-get install chromium fonts-noto-cjk';
 
-/** Runs every e2e file; answers the counts, and what could not be run here. */
-export async function e2e() {
-  if (!existsSync(CHROMIUM)) {
-    return { passed: 0, failed: 0, skipped: 0, leftOut: ['the browser tests: apt-get install chromium fonts-noto-cjk'] };
-  }
-  await build();
+async function emptyDatabase(server) {
+  const mysql = createRequire(resolve('api/package.json'))('mysql2/promise');
+  const connection = await mysql.createConnection(server.url);
+  await connection.query('CREATE DATABASE wuye_e2e');
+  await connection.end();
+  return `${server.url}/wuye_e2e`;
+}
+
+/** Runs the files one after another; their counts. */
+async function runFiles() {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
   const files = readdirSync('e2e').filter((name) => name.endsWith('.e2e.mjs')).map((name) => resolve('e2e', name));
-  const counts = { passed: 0, failed: 0, skipped: 0, leftOut: [] };
   const stream = runTests({ files, concurrency: 1, timeout: 300_000 });
-  stream.on('test:pass', ({ details, skip }) => {
-    if (details.type !== 'suite') counts[skip === undefined ? 'passed' : 'skipped'] += 1;
+  const isTest = ({ details }) => details.type !== 'suite';
+  stream.on('test:pass', (event) => {
+    if (isTest(event)) counts[event.skip === undefined ? 'passed' : 'skipped'] += 1;
   });
-  stream.on('test:fail', ({ details }) => {
-    if (details.type !== 'suite') counts.failed += 1;
+  stream.on('test:fail', (event) => {
+    if (isTest(event)) counts.failed += 1;
   });
-  const printed = stream.compose(spec);
-  for await (const chunk of printed) process.stdout.write(chunk);
-  if (!hasMariadb()) counts.leftOut.push('the browser story on MariaDB: apt-get install mariadb-server');
+  for await (const chunk of stream.compose(spec)) process.stdout.write(chunk);
   return counts;
 }
 
-const hasMariadb = () => (process.env.PATH ?? '').split(':').concat('/usr/sbin').some((folder) => existsSync(`${folder}/mariadbd`));
+/** All of it; answers the counts, and what could not be run here. */
+export async function e2e() {
+  if (!existsSync(CHROMIUM)) return { passed: 0, failed: 0, skipped: 0, leftOut: [`the story in a browser: ${INSTALL_CHROMIUM}`] };
+  await build();
+  const server = await startMariadb();
+  try {
+    process.env.E2E_DATABASE_URL = server ? await emptyDatabase(server) : '';
+    return { ...(await runFiles()), leftOut: server ? [] : [`the story on MariaDB: ${INSTALL_MARIADB}`] };
+  } finally {
+    await server?.stop();
+  }
+}
 
 export default async function run() {
   const { passed, failed, leftOut } = await e2e();
