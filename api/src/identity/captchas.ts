@@ -27,7 +27,7 @@ export class Captchas {
   /** Draws a new one; only the keyed hash of its answer is kept. */
   async draw({ who, now }: SignedIn): Promise<{ id: string; svg: string }> {
     const text = this.config.CAPTCHA_ANSWER || Array.from({ length: 4 }, () => SIGNS[randomInt(SIGNS.length)]).join('');
-    const svg = draw(text, { noise: 2, background: '#ffffff', width: 120, height: 48, fontSize: 48 });
+    const svg = draw(text, { noise: 2, color: false, background: '#ffffff', width: 120, height: 48, fontSize: 48 });
     const id = newId(now);
     await this.database.manager.insert(Captcha, {
       id,

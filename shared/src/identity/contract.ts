@@ -135,7 +135,7 @@ export const identityRoutes = {
     access: 'identity.bind',
     params: applicationParams,
     response: bindingApplication,
-    errors: ['BIND.NOT_FOUND'],
+    errors: ['BIND.NOT_FOUND', 'BIND.NO_TITLE', 'BIND.HOUSE_MISSING'],
   }),
   startFace: route({
     method: 'POST',
