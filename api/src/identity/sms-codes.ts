@@ -4,12 +4,13 @@ import { randomDigits, Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
-import { SmsGateway } from '../sms/index.js';
+import { SmsSender } from '../sms/index.js';
 import { Captchas } from './captchas.js';
 import { SmsCode } from './entities.js';
 import { problem } from './problems.js';
 
-const LIFETIME = 5 * 60_000;
+const MINUTES = 5;
+const LIFETIME = MINUTES * 60_000;
 const HOUR = 3_600_000;
 /** Guesses at one code. */
 const GUESSES = 5;
@@ -30,7 +31,7 @@ export class SmsCodes {
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
-    private readonly sms: SmsGateway,
+    private readonly sms: SmsSender,
     private readonly captchas: Captchas,
   ) {}
 
@@ -53,8 +54,9 @@ export class SmsCodes {
       expiresAt: new Date(now.getTime() + LIFETIME),
       usedAt: null,
     });
-    const taken = await this.sms.send(phone, `【智慧物业】验证码 ${code}，5 分钟内有效。工作人员不会向您索要验证码。`);
-    return taken ? { resendAfter: RESEND_AFTER } : problem('SMS.NOT_SENT');
+    const result = await this.sms.send(phone, { kind: 'code', values: { code, minutes: MINUTES } });
+    if (result.sent) return { resendAfter: RESEND_AFTER };
+    return problem(result.reason === 'phone-limit' ? 'SMS.TOO_MANY' : 'SMS.NOT_SENT');
   }
 
   /** Counts a guess at the newest code sent to this phone for this account; null when there is none left to guess at. */

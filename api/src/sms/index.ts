@@ -1,1 +1,2 @@
-export { SmsGateway, SmsModule } from './sms.js';
+export { SmsModule } from './sms.module.js';
+export { type SmsContent, type SmsFailure, type SmsKind, type SmsResult, SmsSender } from './sender.js';

@@ -62,6 +62,52 @@ describe('readConfig', () => {
   });
 });
 
+describe('what is chosen from outside', () => {
+  const tencent = { SMS_PROVIDER: 'tencent', TENCENT_SECRET_ID: 'AKIDx', TENCENT_SECRET_KEY: 'secret', SMS_TENCENT_APP_ID: '1400000001', SMS_TENCENT_SIGN: '智慧物业', SMS_TENCENT_CODE_TEMPLATE: '100', SMS_TENCENT_NOTICE_TEMPLATE: '200' };
+  const s3 = { STORAGE: 's3', S3_REGION: 'ap-guangzhou', S3_BUCKET: 'wuye', S3_ACCESS_KEY_ID: 'AK', S3_SECRET_ACCESS_KEY: 'SK' };
+
+  it.each<[string, Record<string, string>, string]>([
+    ['SMS_PROVIDER', tencent, 'SMS_PROVIDER=tencent'],
+    ['FACE_PROVIDER', { FACE_PROVIDER: 'tencent', TENCENT_SECRET_ID: 'AKIDx', TENCENT_SECRET_KEY: 'secret', FACE_TENCENT_RULE: '7' }, 'FACE_PROVIDER=tencent'],
+    ['STORAGE', s3, 'STORAGE=s3'],
+  ])('%s is taken whole, and names each setting that is missing', (setting, env, choice) => {
+    expect(readConfig(env)).toMatchObject(setting === 'STORAGE' ? { S3_BUCKET: 'wuye', S3_PATH_STYLE: false } : { [setting]: 'tencent' });
+    for (const name of Object.keys(env).filter((each) => each !== setting)) {
+      expect(refusal({ ...env, [name]: '' })).toBe(`Configuration:\n  ${name}: missing, ${choice} needs it`);
+    }
+  });
+
+  it('one key that two choices need is named once', () => {
+    expect(refusal({ ...tencent, TENCENT_SECRET_KEY: '', FACE_PROVIDER: 'tencent', FACE_TENCENT_RULE: '7' })).toBe(
+      'Configuration:\n  TENCENT_SECRET_KEY: missing, SMS_PROVIDER=tencent and FACE_PROVIDER=tencent need it',
+    );
+  });
+
+  it.each([
+    ['SMS_PROVIDER', 'carrier-pigeon', 'gateway'],
+    ['FACE_PROVIDER', 'none', 'wechat'],
+    ['STORAGE', 'tape', 's3'],
+    ['SMS_TENCENT_ENDPOINT', 'https://api.example.gov.cn', 'begins with sms.'],
+    ['FACE_TENCENT_ENDPOINT', 'https://faceid.example.gov.cn/path', 'has no path'],
+    ['SMS_TENCENT_APP_ID', 'appid', 'digits'],
+    ['S3_ENDPOINT', 'minio:9000', 'an http or https address'],
+    ['S3_BUCKET', 'My Bucket', "a bucket's name"],
+    ['S3_PATH_STYLE', 'yes', 'true or false'],
+  ])('refuses %s=%s', (name, value, said) => {
+    const text = refusal({ [name]: value });
+    expect(text).toContain(`  ${name}: `);
+    expect(text).toContain(said);
+  });
+
+  it('production takes Tencent Cloud instead of a gateway, over https alone', () => {
+    const { SMS_URL: _, ...rest } = city;
+    expect(readConfig({ ...rest, ...tencent })).toMatchObject({ SMS_PROVIDER: 'tencent', SMS_TENCENT_ENDPOINT: 'https://sms.tencentcloudapi.com' });
+    expect(refusal({ ...rest, SMS_PROVIDER: 'tencent' })).toContain('  SMS_TENCENT_SIGN: missing, SMS_PROVIDER=tencent needs it');
+    expect(refusal(rest)).toBe('Configuration:\n  SMS_URL: missing (or SMS_PROVIDER=tencent with its settings)');
+    expect(refusal({ ...rest, ...tencent, SMS_TENCENT_ENDPOINT: 'http://sms.example.gov.cn' })).toContain('  SMS_TENCENT_ENDPOINT: must be https');
+  });
+});
+
 describe('in production', () => {
   it('takes a city’s settings, with WeChat’s own addresses and without the simulator', () => {
     expect(readConfig(city)).toMatchObject({ simulated: false, WECHAT_API_BASE: 'https://api.weixin.qq.com', WECHAT_OPEN_BASE: 'https://open.weixin.qq.com' });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { providerFaults, providerSettings, smsFault, url } from './providers.js';
+import { previousFaults, wechatSettings } from './wechat.js';
 
 /** The account and keys of development: the simulator reads the same ones, production refuses every one of them. */
 const development = {
@@ -12,7 +14,6 @@ const development = {
 
 const port = (name: string, fallback: number) =>
   z.coerce.number({ error: `${name}: a port number from 0 to 65535` }).int().min(0).max(65535).default(fallback);
-const url = z.url({ protocol: /^https?$/, error: 'an http or https address' }).transform((value) => value.replace(/\/+$/, ''));
 
 /** `id:base64,id:base64`: the first key is used for new data, the others still open old data. */
 const keys = z.string().transform((text, context) => {
@@ -39,15 +40,10 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: databaseUrl.default(''),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(8),
-  WECHAT_APP_ID: z.string().regex(/^wx[0-9a-f]{16}$/, 'wx and 16 hex digits'),
-  WECHAT_APP_SECRET: z.string().min(8),
-  WECHAT_TOKEN: z.string().regex(/^[A-Za-z0-9-]{3,32}$/, '3 to 32 letters or digits'),
-  WECHAT_AES_KEY: z.string().regex(/^[A-Za-z0-9]{43}$/, '43 letters or digits'),
+  ...wechatSettings,
   WECHAT_API_BASE: url.optional(),
   WECHAT_OPEN_BASE: url.optional(),
-  /** The SMS gateway: POST {phone, text} with a bearer token. */
-  SMS_URL: url.optional(),
-  SMS_TOKEN: z.string().default(''),
+  ...providerSettings,
   DATA_KEYS: keys,
   SIGNING_KEYS: keys,
   /** Development and tests: every picture captcha shows this. */
@@ -72,22 +68,25 @@ export interface Config extends Omit<Parsed, 'PUBLIC_URL' | 'WECHAT_API_BASE' | 
 /** A setting is missing or wrong; the message names each variable and what was expected. */
 export class ConfigError extends Error {}
 
-const REQUIRED_IN_PRODUCTION = ['PUBLIC_URL', 'SMS_URL', ...Object.keys(development)];
+const REQUIRED_IN_PRODUCTION = ['PUBLIC_URL', ...Object.keys(development)];
 
 /** Addresses that are https in production, for what they would give away. */
 const IN_THE_CLEAR = {
   PUBLIC_URL: 'the session cookie travels',
   WECHAT_API_BASE: "the account's secret travels",
   WECHAT_OPEN_BASE: 'people sign in',
+  SMS_TENCENT_ENDPOINT: 'phones travel',
+  FACE_TENCENT_ENDPOINT: 'names and id numbers travel',
 } as const;
 
 function productionFaults(env: Record<string, string | undefined>): string[] {
-  const faults = REQUIRED_IN_PRODUCTION.filter((name) => !env[name]).map((name) => `${name}: missing`);
+  const faults = [...REQUIRED_IN_PRODUCTION.filter((name) => !env[name]).map((name) => `${name}: missing`), ...smsFault(env)];
   // Of keys the secret alone counts: under another id, or kept as an older one, it is as public.
   const secretsOf = (value = ''): (string | undefined)[] => value.split(',').map((part) => part.trim().split(':').at(-1));
   for (const [name, value] of Object.entries(development)) {
     if (secretsOf(env[name]).includes(secretsOf(value)[0])) faults.push(`${name}: holds the development default, which anyone can read`);
   }
+  faults.push(...previousFaults(env, development));
   if (env.CAPTCHA_ANSWER) faults.push('CAPTCHA_ANSWER: only for development and tests');
   for (const [name, what] of Object.entries(IN_THE_CLEAR)) {
     if (env[name]?.startsWith('http:')) faults.push(`${name}: must be https, or ${what} in the clear`);
@@ -99,7 +98,7 @@ function productionFaults(env: Record<string, string | undefined>): string[] {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const production = env.NODE_ENV === 'production';
-  const faults = production ? productionFaults(env) : [];
+  const faults = [...(production ? productionFaults(env) : []), ...providerFaults(env)];
   const parsed = schema.safeParse(production ? env : { ...development, ...env });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
