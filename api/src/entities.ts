@@ -6,6 +6,7 @@ import { IdempotencyRecord } from './platform/idempotency/index.js';
 import { OutboxMessage } from './platform/outbox/index.js';
 import { OAuthState, Session } from './platform/session/index.js';
 import { StoredPicture } from './platform/storage/index.js';
+import { wechatEntities } from './wechat/index.js';
 
 /** Every entity: the architecture test checks that each has its table in a migration. */
 export const entities = [
@@ -18,4 +19,5 @@ export const entities = [
   ...communityEntities,
   ...identityEntities,
   ...complaintEntities,
+  ...wechatEntities,
 ];

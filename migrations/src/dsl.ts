@@ -46,3 +46,12 @@ function portable(dialect: string, options: TableColumnOptions): TableColumnOpti
 export async function dropTables(runner: QueryRunner, names: readonly string[]): Promise<void> {
   for (const name of [...names].reverse()) await runner.dropTable(name);
 }
+
+/** Adds columns to a table that may hold rows: each is optional or has a default. */
+export async function addColumns(runner: QueryRunner, table: string, columns: Readonly<Record<string, Column>>): Promise<void> {
+  const dialect = runner.connection.options.type;
+  await runner.addColumns(
+    table,
+    Object.entries(columns).map(([name, options]) => new TableColumn(portable(dialect, { ...options, name }))),
+  );
+}

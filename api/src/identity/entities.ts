@@ -1,7 +1,7 @@
 import { Entity, Index } from 'typeorm';
 import type { Certification } from '@wuye/shared/identity';
 import type { Role, ScopeType } from '@wuye/shared/kit';
-import { CountColumn, IdColumn, IndexHashColumn, InstantColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
+import { CountColumn, FlagColumn, IdColumn, IndexHashColumn, InstantColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
 
 /** A WeChat user of this Official Account. */
 @Entity('account')
@@ -12,6 +12,12 @@ export class Account {
   @TextColumn(64) openid!: string;
   @RefColumn({ nullable: true }) personId!: string | null;
   @InstantColumn() createdAt!: Date;
+  /** Follows the account, as far as WeChat has told: see `subscriptionAt`. */
+  @FlagColumn() subscribed!: boolean;
+  /** Since when; null while not. */
+  @InstantColumn({ nullable: true }) subscribedAt!: Date | null;
+  /** When the newest following or leaving that we know of happened; null: WeChat never told, so nobody knows. */
+  @InstantColumn({ nullable: true }) subscriptionAt!: Date | null;
 }
 
 /** Who someone is: known by an id number (owners) or by a registered phone (staff). */

@@ -18,6 +18,9 @@ const account = ({ slug, openid }: CastPerson, order: number, at: Date): Account
   openid,
   personId: personIdOf(slug as Slug),
   createdAt: at,
+  subscribed: true,
+  subscribedAt: at,
+  subscriptionAt: at,
 });
 
 /** Staff are known by their phone alone, owners by their id number, too. */

@@ -1,94 +1,104 @@
-import { Inject, Injectable } from '@nestjs/common';
+import http from 'node:http';
+import https from 'node:https';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import WechatApi from 'co-wechat-api';
 import { CONFIG, type Config } from '../platform/config/index.js';
-import { Clock } from '../platform/clock/index.js';
-import { faultOf, WechatFault } from './outcome.js';
+import { WechatAlarms } from './alarms.js';
+import { faultOf, reactionTo, WechatFault } from './outcome.js';
+import { type Fetched, type SharedToken, SharedTokens } from './shared-token.js';
 
 const TIMEOUT = 10_000;
-/** A token is dropped this long before WeChat says it ends; stable_token renews 5 minutes early. */
-const MARGIN = 60_000;
-
-interface Token {
-  readonly accessToken: string;
-  readonly expireTime: number;
-}
+const TOKEN = 'cgi-bin/stable_token';
 
 type Body = Readonly<Record<string, unknown>>;
+type Answer = Record<string, unknown>;
 
-/** Calls the Official Account's API with a stable token of our own. Throws WechatFault alone. */
+/** Calls the Official Account's API with a stable token that all instances share. Throws WechatFault for all that WeChat does. */
 @Injectable()
-export class WechatClient {
+export class WechatClient implements OnModuleDestroy {
   private readonly api: WechatApi;
-  private token: Token | null = null;
-  private refreshing: Promise<Token> | null = null;
+  private readonly agent: http.Agent;
+  private readonly token: SharedToken;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly clock: Clock,
+    private readonly alarms: WechatAlarms,
+    tokens: SharedTokens,
   ) {
     // The fifth argument leaves the token to us: the library has no stable_token, no lock and ignores 40014.
-    this.api = new WechatApi(config.WECHAT_APP_ID, config.WECHAT_APP_SECRET, () => this.currentToken(), () => Promise.resolve(), true);
-    this.api.prefix = `${config.WECHAT_API_BASE}/cgi-bin/`;
-    this.api.snsPrefix = `${config.WECHAT_API_BASE}/sns/`;
-    this.api.setOpts({ timeout: TIMEOUT });
+    this.api = new WechatApi(
+      config.WECHAT_APP_ID,
+      config.WECHAT_APP_SECRET,
+      () => Promise.resolve(null),
+      () => Promise.resolve(),
+      true,
+    );
+    const { Agent } = config.WECHAT_API_BASE.startsWith('https:') ? https : http;
+    this.agent = new Agent({ keepAlive: true, maxSockets: config.WECHAT_CONNECTIONS });
+    this.api.setOpts({ timeout: TIMEOUT, agent: this.agent });
+    this.token = tokens.of(`access_token/${config.WECHAT_APP_ID}`, (force) => this.fetchToken(force));
+  }
+
+  onModuleDestroy(): void {
+    this.agent.destroy();
   }
 
   /** POST with the token in the query, as WeChat wants it. */
-  post(path: string, body: Body): Promise<Record<string, unknown>> {
-    return this.withToken((token) => this.send(`${path}?access_token=${token}`, body));
+  post(path: string, body: Body): Promise<Answer> {
+    return this.withToken(path, body);
   }
 
-  /** GET with the token in the query. */
-  get(path: string): Promise<Record<string, unknown>> {
-    return this.withToken((token) => this.send(`${path}?access_token=${token}`));
+  /** GET with the token in the query; `path` may have a query of its own. */
+  get(path: string): Promise<Answer> {
+    return this.withToken(path);
   }
 
   /** Publishes the account's menu. */
   async createMenu(menu: Body): Promise<void> {
-    await this.withToken(() => this.api.createMenu(menu));
+    await this.post('cgi-bin/menu/create', menu);
   }
 
   /** A refused token is dropped only if it is the one that failed, renewed once, and the call repeated once. */
-  private async withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
-    const first = await this.currentToken();
+  private async withToken(path: string, body?: Body): Promise<Answer> {
+    const first = await this.token.current();
     try {
-      return await call(first.accessToken);
+      return await this.send(path, first, body);
+    } catch (error) {
+      if (faultOf(error).reaction !== 'refresh-token') throw error;
+    }
+    await this.token.drop(first);
+    try {
+      return await this.send(path, await this.token.current(), body);
     } catch (error) {
       const fault = faultOf(error);
-      if (fault.reaction !== 'refresh-token') throw fault;
-      if (this.token?.accessToken === first.accessToken) this.token = null;
-    }
-    try {
-      return await call((await this.currentToken()).accessToken);
-    } catch (error) {
-      throw faultOf(error);
+      // A fresh token refused: two systems renew the tokens of one account in turn.
+      if (fault.reaction === 'refresh-token') await this.alarms.raise(fault, path, true);
+      throw error;
     }
   }
 
-  /** However many callers wait, one asks. */
-  private async currentToken(): Promise<Token> {
-    if (this.token && this.token.expireTime > this.clock.now().getTime()) return this.token;
-    this.refreshing ??= this.fetchToken().finally(() => (this.refreshing = null));
-    return this.refreshing;
+  private async fetchToken(force: boolean): Promise<Fetched> {
+    const { WECHAT_APP_ID: appid, WECHAT_APP_SECRET: secret } = this.config;
+    const body = { grant_type: 'client_credential', appid, secret, ...(force && { force_refresh: true }) };
+    const { access_token: value, expires_in: expiresIn } = await this.send(TOKEN, null, body);
+    if (typeof value !== 'string' || value === '' || !(Number(expiresIn) > 0)) throw malformed();
+    return { value, expiresIn: Number(expiresIn) };
   }
 
-  private async fetchToken(): Promise<Token> {
-    const answer = await this.send('cgi-bin/stable_token', {
-      grant_type: 'client_credential',
-      appid: this.config.WECHAT_APP_ID,
-      secret: this.config.WECHAT_APP_SECRET,
-    });
-    if (typeof answer.access_token !== 'string') throw new WechatFault('MALFORMED', 'retry');
-    this.token = { accessToken: answer.access_token, expireTime: this.clock.now().getTime() + Number(answer.expires_in) * 1000 - MARGIN };
-    return this.token;
-  }
-
-  private async send(path: string, body?: Body): Promise<Record<string, unknown>> {
+  private async send(path: string, token: string | null, body?: Body): Promise<Answer> {
     const json = { method: 'POST', headers: { 'content-type': 'application/json' }, data: JSON.stringify(body) };
+    const query = token === null ? '' : `${path.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;
     try {
-      return await this.api.request(`${this.config.WECHAT_API_BASE}/${path}`, body && json);
+      const answer: unknown = await this.api.request(`${this.config.WECHAT_API_BASE}/${path}${query}`, body && json);
+      // The library gives a text or bytes for what is not JSON: a proxy's page is no success.
+      if (typeof answer !== 'object' || answer === null || Buffer.isBuffer(answer) || Array.isArray(answer)) throw malformed();
+      return answer as Answer;
     } catch (error) {
-      throw faultOf(error);
+      const fault = faultOf(error);
+      await this.alarms.raise(fault, path);
+      throw fault;
     }
   }
 }
+
+const malformed = (): WechatFault => new WechatFault('MALFORMED', reactionTo('MALFORMED'));

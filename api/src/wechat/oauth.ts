@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import OAuth from 'wechat-oauth';
 import { CONFIG, type Config } from '../platform/config/index.js';
+import { WechatAlarms } from './alarms.js';
 import { faultOf, type WechatFault } from './outcome.js';
 
 const OPEN_HOST = 'https://open.weixin.qq.com';
 const API_HOST = 'https://api.weixin.qq.com';
+const EXCHANGE = 'sns/oauth2/access_token';
 
 /** Who came back from WeChat's authorize page. */
 export interface Visitor {
@@ -34,7 +36,10 @@ class RedirectedOAuth extends OAuth {
 export class WechatOAuth {
   private readonly oauth: RedirectedOAuth;
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly alarms: WechatAlarms,
+  ) {
     this.oauth = new RedirectedOAuth(config);
   }
 
@@ -47,7 +52,10 @@ export class WechatOAuth {
   exchange(code: string): Promise<Visitor | WechatFault> {
     return new Promise((resolve) => {
       this.oauth.getAccessToken(code, (error, result) => {
-        if (error || typeof result?.data.openid !== 'string') return resolve(faultOf(error ?? { message: 'JSON' }));
+        if (error || typeof result?.data.openid !== 'string') {
+          const fault = faultOf(error ?? { message: 'JSON' });
+          return resolve(this.alarms.raise(fault, EXCHANGE).then(() => fault));
+        }
         resolve({ openid: result.data.openid, snapshot: Number(result.data.is_snapshotuser) === 1 });
       });
     });

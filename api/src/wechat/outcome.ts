@@ -1,33 +1,123 @@
-/** What a failed call to WeChat means for the caller. */
-export type Reaction = 'refresh-token' | 'retry' | 'never';
+import { addDays, instantAt, localTime } from '@wuye/shared/calendar';
 
-/** An errcode of WeChat, or one of ours for a call that never came to an answer. */
+/**
+ * What a failed call to WeChat means for the caller:
+ * - refresh-token: the client has renewed the token and repeated the call already; what still fails waits like `retry`
+ * - retry: the same call may pass in a moment
+ * - park: it may pass when the quota resets, at midnight in Shanghai
+ * - never: the same call will never pass
+ * - alarm: nothing passes until an operator changes a setting
+ */
+export type Reaction = 'refresh-token' | 'retry' | 'park' | 'never' | 'alarm';
+
+interface Entry {
+  readonly reaction: Reaction;
+  /** What it is, for an operator. */
+  readonly means: string;
+  /** An operator is told although the call itself is over. */
+  readonly alarm?: true;
+  /** The limit is one of a minute: the next one begins it anew. */
+  readonly minute?: true;
+}
+
+/** The one table of codes; a code that is not in it is `never`, for nothing must be tried for ever on a misunderstanding. */
+const TABLE: Readonly<Record<string, Entry>> = {
+  '40001': { reaction: 'refresh-token', means: 'the access token was replaced, perhaps by another system with this appid' },
+  '40014': { reaction: 'refresh-token', means: 'the access token is not one' },
+  '42001': { reaction: 'refresh-token', means: 'the access token has expired' },
+  '-1': { reaction: 'retry', means: 'WeChat is busy' },
+  '45011': { reaction: 'retry', means: "the minute's limit is used up", minute: true },
+  TIMEOUT: { reaction: 'retry', means: 'no answer in time' },
+  UNREACHABLE: { reaction: 'retry', means: 'no connection, or an answer that is not from WeChat' },
+  MALFORMED: { reaction: 'retry', means: 'an answer that is not what WeChat promises' },
+  TEMPLATE_MISSING: { reaction: 'retry', means: 'the account has no template of this title' },
+  '45009': { reaction: 'park', means: "the day's quota is used up", alarm: true },
+  '40003': { reaction: 'never', means: 'no openid of this account' },
+  '40037': { reaction: 'never', means: 'no template of this account' },
+  '40249': { reaction: 'never', means: 'WeChat takes the message for marketing', alarm: true },
+  '43004': { reaction: 'never', means: 'does not follow the account' },
+  '43101': { reaction: 'never', means: 'the person refuses messages' },
+  '43116': { reaction: 'never', means: 'WeChat restricts messages to the person' },
+  '47003': { reaction: 'never', means: 'a value breaks the limits of its keyword', alarm: true },
+  '48001': { reaction: 'never', means: 'the account may not call this: check its verification and permissions', alarm: true },
+  '40164': { reaction: 'alarm', means: "this server's address is not in the IP whitelist" },
+  '40013': { reaction: 'alarm', means: 'WECHAT_APP_ID is wrong' },
+  '40125': { reaction: 'alarm', means: 'WECHAT_APP_SECRET is wrong' },
+  '40243': { reaction: 'alarm', means: 'the AppSecret is frozen in the console' },
+};
+
+const MINUTE = 60_000;
+/** Back off 1 s·2^n, up to this. */
+const LONGEST = 10 * MINUTE;
+/** How often what waits for an operator is tried again. */
+const OPERATOR = 10 * MINUTE;
+
+/** When WeChat's quotas of a day begin anew: the next midnight in Shanghai. */
+export function quotaResets(now: Date): Date {
+  return new Date(instantAt(addDays(localTime(now.getTime()).date, 1)));
+}
+
+/** An errcode of WeChat, or one of ours for a call that never came to an answer. Carries no token, url or text of WeChat's. */
 export class WechatFault extends Error {
   constructor(
-    /** WeChat's errcode, or `TIMEOUT`, `UNREACHABLE`, `MALFORMED`. */
+    /** WeChat's errcode, or `TIMEOUT`, `UNREACHABLE`, `MALFORMED`, `TEMPLATE_MISSING`. */
     readonly code: string,
     readonly reaction: Reaction,
+    /** What WeChat's words name, as far as it is known to be harmless: an address, a keyword, the request's id. */
+    readonly detail = '',
   ) {
-    super(`WeChat answered ${code}`);
+    super(`WeChat answered ${code}${detail && ` (${detail})`}`);
+  }
+
+  /** True when an operator should know of it. */
+  get alarming(): boolean {
+    return this.reaction === 'alarm' || TABLE[this.code]?.alarm === true;
+  }
+
+  /** What the code means, for an operator. */
+  get means(): string {
+    return TABLE[this.code]?.means ?? 'a code without an entry in the table';
+  }
+
+  /** When the same call may be tried again, after `attempts` of them; null when never. */
+  retryAfter(now: Date, attempts = 1): Date | null {
+    const time = now.getTime();
+    if (this.reaction === 'never') return null;
+    if (this.reaction === 'park') return quotaResets(now);
+    if (this.reaction === 'alarm') return new Date(time + OPERATOR);
+    const wait = Math.min(1_000 * 2 ** Math.max(0, attempts - 1), LONGEST);
+    if (TABLE[this.code]?.minute) return new Date(Math.max(time + wait, (Math.floor(time / MINUTE) + 1) * MINUTE));
+    return new Date(time + wait);
   }
 }
 
-const REFRESH = new Set(['40001', '40014', '42001']);
-/** Busy, over a limit, or not yet allowed in: the same call may pass later. */
-const RETRY = new Set(['-1', '45009', '45011', '40164', 'TIMEOUT', 'UNREACHABLE', 'MALFORMED']);
-
-/** What to do about a code. Unknown codes are final: a message must not be tried for ever on a misunderstanding. */
+/** What to do about a code. */
 export function reactionTo(code: string): Reaction {
-  if (REFRESH.has(code)) return 'refresh-token';
-  return RETRY.has(code) ? 'retry' : 'never';
+  return TABLE[code]?.reaction ?? 'never';
 }
 
-/** Any error of the two libraries as a fault. Their messages hold urls with tokens, so nothing of them is kept. */
+/** Every code of the table, for pages and tests. */
+export const knownCodes: readonly string[] = Object.keys(TABLE);
+
+const fault = (code: string, detail?: string): WechatFault => new WechatFault(code, reactionTo(code), detail);
+
+/** What of WeChat's words is worth keeping, and can be neither token nor secret nor anything that a person wrote. */
+const TELLING = [
+  /\binvalid ip ((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f:]{3,39})\b/i,
+  /\b(data\.[a-z_]{1,20}\d{1,3}\.value)\b/,
+  /\brid: ?([0-9a-f]{8}(?:-[0-9a-f]{8}){1,2})\b/,
+];
+
+function detailOf(message: string): string {
+  return TELLING.flatMap((pattern) => pattern.exec(message)?.[1] ?? []).join(', ');
+}
+
+/** Any error of the two libraries as a fault. Their messages hold urls with tokens, so nothing else of them is kept. */
 export function faultOf(error: unknown): WechatFault {
   if (error instanceof WechatFault) return error;
-  const { code, name, message = '' } = (error ?? {}) as { code?: number | string; name?: string; message?: string };
-  if (typeof code === 'number') return new WechatFault(String(code), reactionTo(String(code)));
-  if (/JSON/.test(message)) return new WechatFault('MALFORMED', 'retry');
-  if (/timeout/i.test(`${name} ${String(code)} ${message}`)) return new WechatFault('TIMEOUT', 'retry');
-  return new WechatFault('UNREACHABLE', 'retry');
+  const { code, name = '', message = '' } = (error ?? {}) as { code?: number | string; name?: string; message?: string };
+  if (typeof code === 'number') return fault(String(code), detailOf(message));
+  if (/^JSON\b/.test(message) || name.includes('JSON')) return fault('MALFORMED');
+  // A timeout says so in its name or code; the message holds a url, in which anything may stand.
+  return fault(/timeout|ETIMEDOUT/i.test(`${name} ${String(code)}`) ? 'TIMEOUT' : 'UNREACHABLE');
 }

@@ -8,12 +8,8 @@ declare module 'co-wechat-api' {
       saveToken: (token: unknown) => Promise<void>,
       tokenFromCustom: boolean,
     );
-    prefix: string;
-    snsPrefix: string;
-    mpPrefix: string;
-    setOpts(options: { timeout: number }): void;
-    request(url: string, options?: { method?: string; data?: string; headers?: Record<string, string> }): Promise<Record<string, unknown>>;
-    createMenu(menu: unknown): Promise<unknown>;
+    setOpts(options: { timeout: number; agent: unknown }): void;
+    request(url: string, options?: { method?: string; data?: string; headers?: Record<string, string> }): Promise<unknown>;
   }
 }
 

@@ -28,6 +28,8 @@ export class WechatTemplates {
       throw new WechatFault('TEMPLATE_MISSING', 'retry');
     }
     const answer = await this.post(id, message);
+    // Without its id a message can't be told from its delivery report; asking again is safe, by the client's id.
+    if (answer.msgid === undefined || answer.msgid === null) throw new WechatFault('MALFORMED', 'retry');
     return String(answer.msgid);
   }
 
