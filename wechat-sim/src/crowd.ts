@@ -7,6 +7,8 @@ const DIGITS = 12;
 /** Many people made by rule: nothing is kept for one of them. */
 export interface Group {
   prefix: string;
+  /** What its openids begin with. */
+  head: string;
   count: number;
   /** The share that follows the account, 0 to 1. */
   following: number;
@@ -17,9 +19,11 @@ export function openidHead(prefix: string): string {
   return `oB${createHash('sha256').update(`crowd ${prefix}`).digest('base64url').replaceAll('-', '_').slice(0, 14)}`;
 }
 
+const digits = (index: number): string => String(index).padStart(DIGITS, '0');
+
 /** The openid of number `index` of a group. */
 export function crowdOpenid(prefix: string, index: number): string {
-  return openidHead(prefix) + String(index).padStart(DIGITS, '0');
+  return openidHead(prefix) + digits(index);
 }
 
 /** People for load tests, by the hundred thousand: `<prefix>-<number>`. */
@@ -28,16 +32,17 @@ export class Crowd {
   #byHead = new Map<string, Group>();
 
   /** Sets a group's size; 0 takes it away. False when there would be too many. */
-  set(group: Group): boolean {
+  set(given: Omit<Group, 'head'>): boolean {
+    const group = { ...given, head: openidHead(given.prefix) };
     const others = [...this.#byPrefix.values()].filter(({ prefix }) => prefix !== group.prefix);
     if (others.reduce((sum, { count }) => sum + count, group.count) > MOST) return false;
     if (group.count === 0) {
       this.#byPrefix.delete(group.prefix);
-      this.#byHead.delete(openidHead(group.prefix));
+      this.#byHead.delete(group.head);
       return true;
     }
     this.#byPrefix.set(group.prefix, group);
-    this.#byHead.set(openidHead(group.prefix), group);
+    this.#byHead.set(group.head, group);
     return true;
   }
 
@@ -68,8 +73,8 @@ export class Crowd {
     }
   }
 
-  #person(group: Group, digits: string): Person | undefined {
-    const index = /^\d{1,12}$/.test(digits) ? Number(digits) : Infinity;
+  #person(group: Group, number: string): Person | undefined {
+    const index = /^\d{1,12}$/.test(number) ? Number(number) : Infinity;
     return index < group.count ? make(group, index) : undefined;
   }
 }
@@ -77,7 +82,7 @@ export class Crowd {
 function make(group: Group, index: number): Person {
   return {
     slug: `${group.prefix}-${index}`,
-    openid: crowdOpenid(group.prefix, index),
+    openid: group.head + digits(index),
     nickname: `住户 ${index}`,
     about: '批量',
     phone: '',

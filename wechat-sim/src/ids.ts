@@ -27,7 +27,7 @@ export class MessageIds {
   #last = 3_428_411_849_815_982_087n;
 
   next(): string {
-    this.#last += BigInt(1 + (randomBytes(2).readUInt16BE() % 5000) * 2);
+    this.#last += BigInt(1 + Math.floor(Math.random() * 5000) * 2);
     return this.#last.toString();
   }
 }

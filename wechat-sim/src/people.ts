@@ -75,8 +75,11 @@ export class People {
 
   byOpenid(openid: unknown): Person | undefined {
     if (typeof openid !== 'string') return undefined;
+    // A crowd comes from no file: asking first spares a look at the file for each of its messages.
+    const one = this.crowd.byOpenid(openid);
+    if (one) return one;
     this.#refresh();
-    return this.#byOpenid.get(openid) ?? this.crowd.byOpenid(openid);
+    return this.#byOpenid.get(openid);
   }
 
   /** Everybody, crowds last, in an order that stays; from the one after `openid`. */

@@ -22,6 +22,21 @@ interface Client {
   createMenu(menu: object): Promise<Record<string, unknown>>;
   getMenu(): Promise<{ menu: { button: object[] } }>;
   removeMenu(): Promise<Record<string, unknown>>;
+  mpPrefix: string;
+  getMenuConfig(): Promise<Record<string, unknown>>;
+  createTmpQRCode(scene: string | number, life: number): Promise<{ ticket: string; url: string; expire_seconds: number }>;
+  createLimitQRCode(scene: string | number): Promise<{ ticket: string; url: string }>;
+  showQRCodeURL(ticket: string): string;
+  getFollowers(next?: string): Promise<{ total: number; count: number; data?: { openid: string[] }; next_openid: string }>;
+  getUser(openid: string): Promise<Record<string, unknown>>;
+  batchGetUsers(openids: string[]): Promise<{ user_info_list: Record<string, unknown>[] }>;
+  getTicket(): Promise<{ ticket: string }>;
+  getJsConfig(given: { url: string; jsApiList: string[]; debug: boolean }): Promise<{ appId: string; timestamp: string; nonceStr: string; signature: string }>;
+  getIp(): Promise<{ ip_list: string[] }>;
+  sendText(openid: string, text: string): Promise<Record<string, unknown>>;
+  sendNews(openid: string, articles: object[]): Promise<Record<string, unknown>>;
+  uploadMedia(bytes: Buffer, type: string, name: string, mime: string): Promise<{ media_id: string }>;
+  getMedia(id: string): Promise<Buffer>;
 }
 type Done<T> = (error: WeChatError | null, result: T) => void;
 export interface OAuthToken {
@@ -71,6 +86,7 @@ export function apiClient(sim: Sim, token?: string): Client {
   const api = token === undefined ? new API(APP_ID, SECRET) : new API(APP_ID, SECRET, held, async () => undefined, true);
   api.prefix = `${sim.url}/cgi-bin/`;
   api.snsPrefix = `${sim.url}/sns/`;
+  api.mpPrefix = `${sim.url}/cgi-bin/`;
   api.setOpts({ timeout: 5000 });
   return api;
 }
@@ -141,4 +157,73 @@ export async function codeFor(sim: Sim, who: Person, scope = 'snsapi_base'): Pro
   const ticket = /name="ticket" value="(\w+)"/.exec(page.text)?.[1] ?? '';
   const back = await visit(sim, '/connect/oauth2/answer', {}, new URLSearchParams({ ticket, answer: 'allow' }));
   return new URL(back.location).searchParams.get('code') ?? '';
+}
+
+/** Both clients as they come out of their packages, hosts and all. */
+export function plainClients(): { api: Client; oauth: OAuthClient } {
+  const api = new API(APP_ID, SECRET);
+  api.setOpts({ timeout: 5000 });
+  return { api, oauth: new OAuth(APP_ID, SECRET) };
+}
+
+/** Somebody does something on their phone. */
+export async function act(sim: Sim, who: Person, what: string, more: object = {}): Promise<Record<string, unknown>> {
+  const response = await fetch(`${sim.url}/sim/act`, { method: 'POST', body: JSON.stringify({ person: who.slug, act: what, ...more }) });
+  return response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>);
+}
+
+/** What is in somebody's chat. */
+export async function chat(sim: Sim, who: Person): Promise<{ cards: Record<string, unknown>[]; messages: Record<string, unknown>[]; unread: number }> {
+  return (await call(sim, `/sim/chat?person=${who.slug}`)) as never;
+}
+
+/** Waits for something that happens soon. */
+export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  for (let times = 0; times < 300; times += 1) {
+    if (await what()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('it did not happen');
+}
+
+export interface Got {
+  method: string;
+  query: Record<string, string>;
+  body: string;
+}
+
+/** The account's own server: keeps what it gets and answers as told. */
+export interface AccountServer {
+  url: string;
+  got: Got[];
+  /** An HTTP status, or a text; `late` never answers. */
+  answer: (got: Got) => number | string | 'late';
+  close(): Promise<void>;
+}
+
+export async function accountServer(): Promise<AccountServer> {
+  const server = http.createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => (body += part));
+    request.on('end', () => {
+      const got = { method: request.method ?? '', query: Object.fromEntries(new URL(request.url ?? '', 'http://x').searchParams), body };
+      own.got.push(got);
+      const answer = own.answer(got);
+      if (answer === 'late') return;
+      if (typeof answer === 'number') response.statusCode = answer;
+      response.end(typeof answer === 'number' ? '' : answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const own: AccountServer = {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/wechat/callback`,
+    got: [],
+    answer: () => 'success',
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  return own;
 }
