@@ -38,7 +38,12 @@ it('the fake checks signatures as Tencent Cloud documents them', () => {
   const body = Buffer.from('{"Limit": 1, "Filters": [{"Values": ["\\u672a\\u547d\\u540d"], "Name": "instance-name"}]}');
   const key = { secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' };
   const authorization = `TC3-HMAC-SHA256 Credential=${key.secretId}/2019-02-25/cvm/tc3_request, SignedHeaders=content-type;host, Signature=SIG`;
-  const headers = { host: 'cvm.tencentcloudapi.com', 'content-type': 'application/json; charset=utf-8', 'x-tc-action': 'DescribeInstances', 'x-tc-timestamp': '1551113065' };
+  const headers = {
+    host: 'cvm.tencentcloudapi.com',
+    'content-type': 'application/json; charset=utf-8',
+    'x-tc-action': 'DescribeInstances',
+    'x-tc-timestamp': '1551113065',
+  };
   const check = (signature: string) => checkTc3({ ...headers, authorization: authorization.replace('SIG', signature) }, body, 'cvm', key, 1551113065_000);
   expect(check('72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f516e8da2f66e2c5a96525168')).toBeNull();
   expect(check('0'.repeat(64))).toBe('AuthFailure.SignatureFailure');
@@ -59,7 +64,10 @@ describe('Tencent Cloud SMS', () => {
   it('Hong Kong and Macau: by the template for abroad, and refused where there is none', async () => {
     const abroad = sender({ SMS_TENCENT_CODE_TEMPLATE_ABROAD: '101' });
     for (const phone of ['+85251234567', '+85366123456']) expect(await abroad.send(phone, CODE)).toMatchObject({ sent: true });
-    expect(fake.sent.map(({ phone, template }) => [phone, template])).toEqual([['+85251234567', '101'], ['+85366123456', '101']]);
+    expect(fake.sent.map(({ phone, template }) => [phone, template])).toEqual([
+      ['+85251234567', '101'],
+      ['+85366123456', '101'],
+    ]);
     expect(await sender().send('+85251234567', CODE)).toMatchObject({ sent: false, reason: 'refused', code: 'InvalidParameterValue.NoTemplateAbroad' });
     expect(fake.calls).toHaveLength(2);
   });
@@ -119,7 +127,8 @@ describe('the gateway', () => {
   });
   beforeAll(() => new Promise<void>((done) => gateway.listen(0, '127.0.0.1', done)));
   afterAll(() => new Promise<void>((done) => void gateway.close(() => done())));
-  const through = () => new GatewaySms(readConfig({ NODE_ENV: 'test', SMS_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`, SMS_TOKEN: 't0ken' }));
+  const through = () =>
+    new GatewaySms(readConfig({ NODE_ENV: 'test', SMS_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`, SMS_TOKEN: 't0ken' }));
 
   it('takes whole sentences', async () => {
     taken.length = 0;
@@ -131,7 +140,13 @@ describe('the gateway', () => {
     ]);
   });
 
-  it.each([[400, 'refused'], [403, 'refused'], [408, 'unreachable'], [429, 'unreachable'], [500, 'unreachable']])('answering %d: %s', async (status, reason) => {
+  it.each([
+    [400, 'refused'],
+    [403, 'refused'],
+    [408, 'unreachable'],
+    [429, 'unreachable'],
+    [500, 'unreachable'],
+  ])('answering %d: %s', async (status, reason) => {
     answers.push(status);
     expect(await through().send(PHONE, CODE)).toEqual({ sent: false, reason, code: `HTTP_${status}` });
   });
@@ -163,12 +178,15 @@ describe('SMS_PROVIDER=tencent, from the form to the phone', () => {
     expect((await ask('13811119902')).body).toMatchObject({ status: 429, code: 'SMS.TOO_MANY' });
   });
 
-  it.each([{ error: 'AuthFailure.SignatureFailure' }, { status: 'LimitExceeded.AppDailyLimit' }, { hangUp: true as const }])('%j: not sent, and the log knows the code alone', async (trouble) => {
-    fake.trouble(trouble);
-    expect((await ask('13811119903')).body).toMatchObject({ status: 503, code: 'SMS.NOT_SENT' });
-    expect(log.join('\n')).toMatch(/tencent: [A-Z][\w.]+ +sms/);
-    for (const secret of ['13811119903', 'TemplateParamSet', 'a-secret-of-the-tests']) expect(log.join('\n')).not.toContain(secret);
-  });
+  it.each([{ error: 'AuthFailure.SignatureFailure' }, { status: 'LimitExceeded.AppDailyLimit' }, { hangUp: true as const }])(
+    '%j: not sent, and the log knows the code alone',
+    async (trouble) => {
+      fake.trouble(trouble);
+      expect((await ask('13811119903')).body).toMatchObject({ status: 503, code: 'SMS.NOT_SENT' });
+      expect(log.join('\n')).toMatch(/tencent: [A-Z][\w.]+ +sms/);
+      for (const secret of ['13811119903', 'TemplateParamSet', 'a-secret-of-the-tests']) expect(log.join('\n')).not.toContain(secret);
+    },
+  );
 });
 
 it('the module gives the gateway unless told otherwise', () => {

@@ -9,7 +9,7 @@ import { HealthController } from './health/index.js';
 import { Work } from './idempotency/index.js';
 import { Outbox } from './outbox/index.js';
 import { Sessions } from './session/index.js';
-import { Storage, StorageController } from './storage/index.js';
+import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js';
 
 const rooms = [
   Access,
@@ -18,6 +18,7 @@ const rooms = [
   Sessions,
   Storage,
   Work,
+  { provide: Blobs, useFactory: blobsFor, inject: [CONFIG] },
   { provide: Database, useFactory: (dataSource: DataSource) => new Database(dataSource), inject: [DataSource] },
   { provide: Vault, useFactory: (config: Config) => new Vault(config.DATA_KEYS), inject: [CONFIG] },
   { provide: Signer, useFactory: (config: Config) => new Signer(config.SIGNING_KEYS), inject: [CONFIG] },

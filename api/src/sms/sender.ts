@@ -16,9 +16,7 @@ export type SmsKind = SmsContent['kind'];
 export type SmsFailure = 'phone-limit' | 'account-limit' | 'unreachable' | 'refused';
 
 /** Whether the provider took a message. `code` is the provider's own word, for the log and the operator. */
-export type SmsResult =
-  | { readonly sent: true; readonly id: string | null }
-  | { readonly sent: false; readonly reason: SmsFailure; readonly code: string };
+export type SmsResult = { readonly sent: true; readonly id: string | null } | { readonly sent: false; readonly reason: SmsFailure; readonly code: string };
 
 /** The port: sends text messages. Nothing throws; whom and what never reaches a log. */
 export abstract class SmsSender {

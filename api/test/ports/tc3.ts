@@ -27,7 +27,11 @@ export function checkTc3(headers: IncomingHttpHeaders, body: Buffer, service: st
   if (Math.abs(now / 1000 - Number(timestamp)) > WINDOW) return 'AuthFailure.SignatureExpire';
   if (scope !== service || new Date(Number(timestamp) * 1000).toISOString().slice(0, 10) !== date) return 'AuthFailure.SignatureFailure';
   if (!names.split(';').includes('host') || !names.split(';').includes('content-type')) return 'AuthFailure.SignatureFailure';
-  const valueOf = (name: string): string => String(headers[name]).trim().replace(name === 'host' ? /:\d+$/ : /$^/, '').toLowerCase();
+  const valueOf = (name: string): string =>
+    String(headers[name])
+      .trim()
+      .replace(name === 'host' ? /:\d+$/ : /$^/, '')
+      .toLowerCase();
   const canonical = ['POST', '/', '', ...names.split(';').map((name) => `${name}:${valueOf(name)}`), '', names, sha256(body)].join('\n');
   const toSign = ['TC3-HMAC-SHA256', timestamp, `${date}/${scope}/tc3_request`, sha256(canonical)].join('\n');
   const key = hmac(hmac(hmac(`TC3${secretKey}`, date), scope), 'tc3_request');

@@ -27,11 +27,7 @@ export interface FaceCheck {
 
 /** What goes wrong with the next call. */
 export type TencentTrouble =
-  | { readonly error: string }
-  | { readonly status: string }
-  | { readonly http: number }
-  | { readonly body: string }
-  | { readonly hangUp: true };
+  { readonly error: string } | { readonly status: string } | { readonly http: number } | { readonly body: string } | { readonly hangUp: true };
 
 type Body = Readonly<Record<string, unknown>>;
 type Reply = Readonly<Record<string, unknown>>;
@@ -125,7 +121,15 @@ export class FakeTencent {
     const statuses = phones.map((phone) => {
       const Code = codeOf(phone);
       if (Code === 'Ok') this.sent.push({ phone, template, sign: String(body.SignName), values });
-      return { SerialNo: Code === 'Ok' ? `5000:${this.sent.length}` : '', PhoneNumber: phone, Fee: Code === 'Ok' ? 1 : 0, SessionContext: '', Code, Message: Code, IsoCode: 'CN' };
+      return {
+        SerialNo: Code === 'Ok' ? `5000:${this.sent.length}` : '',
+        PhoneNumber: phone,
+        Fee: Code === 'Ok' ? 1 : 0,
+        SessionContext: '',
+        Code,
+        Message: Code,
+        IsoCode: 'CN',
+      };
     });
     return { SendStatusSet: statuses };
   }

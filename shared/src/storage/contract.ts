@@ -22,6 +22,7 @@ export const storageErrors = defineErrors({
   'FILE.TOO_LARGE': { status: 413, title: '照片超过 12MB，请换一张或截图后再传。' },
   'FILE.TOO_MANY_PIXELS': { status: 422, title: '照片尺寸太大，请换一张或截图后再传。' },
   'FILE.NOT_FOUND': { status: 404, title: '照片不存在，或您不能查看。' },
+  'FILE.AWAY': { status: 503, title: '照片暂时存取不了，您填写的内容还在，请一分钟后再试。' },
 });
 
 export const storageRoutes = {
@@ -33,7 +34,7 @@ export const storageRoutes = {
     upload: true,
     response: storedFile,
     status: 201,
-    errors: ['FILE.NOT_PICTURE', 'FILE.TOO_LARGE', 'FILE.TOO_MANY_PIXELS'],
+    errors: ['FILE.NOT_PICTURE', 'FILE.TOO_LARGE', 'FILE.TOO_MANY_PIXELS', 'FILE.AWAY'],
   }),
   read: route({
     method: 'GET',
@@ -41,6 +42,6 @@ export const storageRoutes = {
     summary: 'The picture itself, for those who may see what it belongs to',
     access: 'signed-in',
     params: z.object({ id }),
-    errors: ['FILE.NOT_FOUND'],
+    errors: ['FILE.NOT_FOUND', 'FILE.AWAY'],
   }),
 } as const;

@@ -28,7 +28,13 @@ function refusal(env: Record<string, string>): string {
 
 describe('readConfig', () => {
   it('needs nothing in development', () => {
-    expect(readConfig({})).toMatchObject({ PORT: 3000, DATABASE_URL: '', PUBLIC_URL: 'http://localhost:3000', WECHAT_API_BASE: 'http://localhost:3001', simulated: true });
+    expect(readConfig({})).toMatchObject({
+      PORT: 3000,
+      DATABASE_URL: '',
+      PUBLIC_URL: 'http://localhost:3000',
+      WECHAT_API_BASE: 'http://localhost:3001',
+      simulated: true,
+    });
   });
 
   it('counts an empty value as not set', () => {
@@ -63,7 +69,15 @@ describe('readConfig', () => {
 });
 
 describe('what is chosen from outside', () => {
-  const tencent = { SMS_PROVIDER: 'tencent', TENCENT_SECRET_ID: 'AKIDx', TENCENT_SECRET_KEY: 'secret', SMS_TENCENT_APP_ID: '1400000001', SMS_TENCENT_SIGN: '智慧物业', SMS_TENCENT_CODE_TEMPLATE: '100', SMS_TENCENT_NOTICE_TEMPLATE: '200' };
+  const tencent = {
+    SMS_PROVIDER: 'tencent',
+    TENCENT_SECRET_ID: 'AKIDx',
+    TENCENT_SECRET_KEY: 'secret',
+    SMS_TENCENT_APP_ID: '1400000001',
+    SMS_TENCENT_SIGN: '智慧物业',
+    SMS_TENCENT_CODE_TEMPLATE: '100',
+    SMS_TENCENT_NOTICE_TEMPLATE: '200',
+  };
   const s3 = { STORAGE: 's3', S3_REGION: 'ap-guangzhou', S3_BUCKET: 'wuye', S3_ACCESS_KEY_ID: 'AK', S3_SECRET_ACCESS_KEY: 'SK' };
 
   it.each<[string, Record<string, string>, string]>([

@@ -13,7 +13,12 @@ const development = {
 } as const;
 
 const port = (name: string, fallback: number) =>
-  z.coerce.number({ error: `${name}: a port number from 0 to 65535` }).int().min(0).max(65535).default(fallback);
+  z.coerce
+    .number({ error: `${name}: a port number from 0 to 65535` })
+    .int()
+    .min(0)
+    .max(65535)
+    .default(fallback);
 
 /** `id:base64,id:base64`: the first key is used for new data, the others still open old data. */
 const keys = z.string().transform((text, context) => {

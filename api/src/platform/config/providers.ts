@@ -6,7 +6,10 @@ export const url = z.url({ protocol: /^https?$/, error: 'an http or https addres
 /** Tencent Cloud signs the first label of the host as the service's name: another one is refused by every server. */
 const tencentEndpoint = (service: string) =>
   url
-    .refine((value) => new URL(value).hostname.startsWith(`${service}.`) && new URL(value).pathname === '/', `an address whose host begins with ${service}. and that has no path`)
+    .refine(
+      (value) => new URL(value).hostname.startsWith(`${service}.`) && new URL(value).pathname === '/',
+      `an address whose host begins with ${service}. and that has no path`,
+    )
     .default(`https://${service}.tencentcloudapi.com`);
 
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'letters, digits and hyphens');
@@ -24,7 +27,10 @@ export const providerSettings = {
   SMS_TOKEN: z.string().default(''),
   SMS_TENCENT_ENDPOINT: tencentEndpoint('sms'),
   SMS_TENCENT_REGION: id.default('ap-guangzhou'),
-  SMS_TENCENT_APP_ID: z.string().regex(/^\d{1,20}$/, 'digits').optional(),
+  SMS_TENCENT_APP_ID: z
+    .string()
+    .regex(/^\d{1,20}$/, 'digits')
+    .optional(),
   SMS_TENCENT_SIGN: z.string().min(2).max(30).optional(),
   SMS_TENCENT_CODE_TEMPLATE: id.optional(),
   SMS_TENCENT_NOTICE_TEMPLATE: id.optional(),
@@ -41,7 +47,10 @@ export const providerSettings = {
   /** Left out: Amazon's own address of the region. */
   S3_ENDPOINT: url.optional(),
   S3_REGION: id.optional(),
-  S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket's name").optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket's name")
+    .optional(),
   S3_ACCESS_KEY_ID: z.string().max(200).optional(),
   S3_SECRET_ACCESS_KEY: z.string().max(200).optional(),
   /** https://host/bucket/key instead of https://bucket.host/key. */

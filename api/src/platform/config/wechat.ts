@@ -22,5 +22,7 @@ const PREVIOUS = ['WECHAT_TOKEN', 'WECHAT_AES_KEY'] as const;
 
 /** What production refuses: a previous value that everyone can read opens the door as well as a current one. */
 export function previousFaults(env: Record<string, string | undefined>, defaults: Readonly<Record<(typeof PREVIOUS)[number], string>>): string[] {
-  return PREVIOUS.filter((name) => env[`${name}_PREVIOUS`] === defaults[name]).map((name) => `${name}_PREVIOUS: holds the development default, which anyone can read`);
+  return PREVIOUS.filter((name) => env[`${name}_PREVIOUS`] === defaults[name]).map(
+    (name) => `${name}_PREVIOUS: holds the development default, which anyone can read`,
+  );
 }

@@ -1,13 +1,11 @@
-import type { ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { storageErrors, type StoredFile } from '@wuye/shared/storage';
-import { CONFIG, type Config } from '../config/index.js';
 import { Database, idBefore, newId } from '../database/index.js';
 import { isProblem, type Problem, problemsOf } from '../errors/index.js';
 import type { SignedIn } from '../http/index.js';
+import { Blobs, BlobsAway } from './blobs.js';
 import { StoredPicture } from './entities.js';
 import { reencode } from './picture.js';
 
@@ -16,34 +14,42 @@ const problem = problemsOf(storageErrors);
 /** Answers whether the caller may see what a file belongs to; each feature that keeps files gives its own. */
 export type FileGuard = (context: SignedIn, subjectId: string) => Promise<boolean>;
 
-/** Pictures on disk, re-encoded, and who may see them. */
+/** The last characters are random: files spread evenly over folders. */
+const keyOf = (id: string): string => `${id.slice(-2)}/${id}.jpg`;
+
+/** A store that is away is a sentence for the person who waits, not a fault of the request. */
+async function orAway<T>(work: Promise<T>): Promise<T | Problem> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof BlobsAway) return problem('FILE.AWAY');
+    throw error;
+  }
+}
+
+/** Pictures, re-encoded, and who may see them. */
 @Injectable()
 export class Storage {
   private readonly log = new Logger('storage');
   private readonly guards = new Map<string, FileGuard>();
-  private readonly root: string;
 
   constructor(
     private readonly database: Database,
-    @Inject(CONFIG) config: Config,
-  ) {
-    this.root = join(config.DATA_DIR, 'files');
-  }
+    private readonly blobs: Blobs,
+  ) {}
 
   /** Called once by each feature that keeps files. */
   useGuard(subjectType: string, guard: FileGuard): void {
     this.guards.set(subjectType, guard);
   }
 
-  /** Stores one picture for its sender. The file is complete on disk before its row exists. */
+  /** Stores one picture for its sender. Its bytes are kept whole before its row exists. */
   async store(context: SignedIn, bytes: Buffer): Promise<StoredFile | Problem> {
     const picture = await reencode(bytes);
     if (isProblem(picture)) return picture;
     const id = newId(context.now);
-    const path = this.pathOf(id);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.part`, picture.bytes);
-    await rename(`${path}.part`, path);
+    const away = await orAway(this.blobs.put(keyOf(id), picture.bytes));
+    if (isProblem(away)) return away;
     const facts = { id, width: picture.width, height: picture.height, bytes: picture.bytes.length };
     await this.database.manager.insert(StoredPicture, {
       ...facts,
@@ -59,25 +65,18 @@ export class Storage {
   async attach(tx: EntityManager, context: SignedIn, ids: readonly string[], subjectType: string, subjectId: string): Promise<boolean> {
     if (ids.length === 0) return true;
     const unique = [...new Set(ids)];
-    const { affected } = await tx.update(
-      StoredPicture,
-      { id: In(unique), accountId: context.who.accountId, subjectId: IsNull() },
-      { subjectType, subjectId },
-    );
+    const { affected } = await tx.update(StoredPicture, { id: In(unique), accountId: context.who.accountId, subjectId: IsNull() }, { subjectType, subjectId });
     return affected === unique.length && unique.length === ids.length;
   }
 
   /** Opens a picture for those who may see it. */
-  async open(context: SignedIn, id: string): Promise<ReadStream | Problem> {
+  async open(context: SignedIn, id: string): Promise<Readable | Problem> {
     const picture = await this.database.manager.findOneBy(StoredPicture, { id });
     if (!picture || !(await this.maySee(context, picture))) return problem('FILE.NOT_FOUND');
-    try {
-      return (await open(this.pathOf(id))).createReadStream();
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'ENOENT') throw error;
-      this.log.error(`file ${id} has its row, but is gone from the disk`);
-      return problem('FILE.NOT_FOUND');
-    }
+    const bytes = await orAway(this.blobs.get(keyOf(id)));
+    if (bytes) return bytes;
+    this.log.error(`file ${id} has its row, but its bytes are gone`);
+    return problem('FILE.NOT_FOUND');
   }
 
   /** Removes pictures that nobody used within a day. */
@@ -89,8 +88,9 @@ export class Storage {
       .take(200)
       .getMany();
     for (const { id } of rows) {
-      await this.database.manager.delete(StoredPicture, { id, subjectId: IsNull() });
-      await rm(this.pathOf(id), { force: true });
+      // One that was used in this moment stays.
+      const { affected } = await this.database.manager.delete(StoredPicture, { id, subjectId: IsNull() });
+      if (affected === 1) await this.blobs.remove(keyOf(id));
     }
     return rows.length;
   }
@@ -100,10 +100,4 @@ export class Storage {
     const guard = this.guards.get(picture.subjectType);
     return guard !== undefined && (await guard(context, picture.subjectId));
   }
-
-  private pathOf(id: string): string {
-    // The last characters are random: files spread evenly over folders.
-    return join(this.root, id.slice(-2), `${id}.jpg`);
-  }
 }
-

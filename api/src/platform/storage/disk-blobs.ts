@@ -1,0 +1,32 @@
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Blobs } from './blobs.js';
+
+/** Files below a folder. Several instances need one folder that all of them see. */
+export class DiskBlobs extends Blobs {
+  constructor(private readonly root: string) {
+    super();
+  }
+
+  /** Written beside and renamed: a name stands for a whole file. */
+  async put(key: string, bytes: Buffer): Promise<void> {
+    const path = join(this.root, key);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(`${path}.part`, bytes);
+    await rename(`${path}.part`, path);
+  }
+
+  async get(key: string): Promise<Readable | null> {
+    try {
+      return (await open(join(this.root, key))).createReadStream();
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(join(this.root, key), { force: true });
+  }
+}
