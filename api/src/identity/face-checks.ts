@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { type BindingApplication as ApplicationView, FACE_CONSENT_VERSION } from '@wuye/shared/identity';
+import { FaceChecker, FaceFault, type FaceResult, type FaceSubject } from '../face/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
-import { type FaceResult, type WechatFault, faultOf, WechatFace } from '../wechat/index.js';
 import { Applications } from './applications.js';
 import { BindingApplication } from './entities.js';
 import { People } from './people.js';
@@ -22,30 +22,28 @@ export class FaceChecks {
     private readonly database: Database,
     private readonly applications: Applications,
     private readonly people: People,
-    private readonly face: WechatFace,
+    private readonly face: FaceChecker,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Begins a check, after separate consent (个人信息保护法 29); gives the page where it happens. */
-  async start(context: SignedIn, id: string, consent: string): Promise<{ page: string } | Problem> {
+  /** Begins a check, after separate consent (个人信息保护法 29); gives the page where it happens, or what the JS-SDK starts it with. */
+  async start(context: SignedIn, id: string, consent: string): Promise<{ page: string | null; verifyId: string | null } | Problem> {
     const found = await this.applications.find(this.database.manager, context, id);
     if (isProblem(found)) return found;
     if (found.state !== 'face') return problem('BIND.STEP_WRONG');
     if (consent !== FACE_CONSENT_VERSION) return problem('BIND.AGREEMENT_OLD');
     if ((await this.failures(context)) >= TRIES) return problem('BIND.FACE_EXHAUSTED');
     try {
-      const verifyId = await this.face.begin(await this.subject(context, found));
-      const page = this.face.pageOf(verifyId, `${this.config.PUBLIC_URL}/h5/bind?application=${id}`);
-      if (!page) return problem('BIND.FACE_UNSUPPORTED');
+      const begun = await this.face.begin(await this.subject(context, found), `${this.config.PUBLIC_URL}/h5/bind?application=${id}`);
       await this.applications.consent(this.database.manager, context, 'face', FACE_CONSENT_VERSION);
-      await this.database.manager.update(BindingApplication, { id, state: 'face' }, { faceVerifyId: verifyId });
-      return { page };
+      await this.database.manager.update(BindingApplication, { id, state: 'face' }, { faceVerifyId: begun.id });
+      return { page: begun.page, verifyId: begun.verifyId };
     } catch (error) {
       return this.away(error);
     }
   }
 
-  /** Asks WeChat how it ended; on a pass shows the houses. */
+  /** Asks the provider how it ended; on a pass shows the houses. */
   async finish(context: SignedIn, id: string): Promise<ApplicationView | Problem> {
     const found = await this.applications.find(this.database.manager, context, id);
     if (isProblem(found)) return found;
@@ -81,9 +79,8 @@ export class FaceChecks {
     return left > 0 ? problem('BIND.FACE_FAILED', { left }) : problem('BIND.FACE_EXHAUSTED');
   }
 
-  private async subject({ who }: SignedIn, found: BindingApplication) {
+  private async subject({ who }: SignedIn, found: BindingApplication): Promise<FaceSubject> {
     const openid = (await this.people.openidOf(who.accountId)) ?? '';
-    // WeChat wants a sequence number of letters and digits, at most 32.
     return { sequence: found.id, openid, ...this.applications.subjectOf(found) };
   }
 
@@ -93,7 +90,7 @@ export class FaceChecks {
   }
 
   private away(error: unknown): Problem {
-    const fault: WechatFault = faultOf(error);
-    return problem(fault.reaction === 'never' ? 'BIND.FACE_UNSUPPORTED' : 'SESSION.WECHAT_AWAY');
+    if (!(error instanceof FaceFault)) throw error;
+    return problem(error.passing ? 'SESSION.WECHAT_AWAY' : 'BIND.FACE_UNSUPPORTED');
   }
 }

@@ -115,7 +115,7 @@ test('a passed check shows the houses, all ticked; a refresh there only reads', 
 test('face data is used after separate consent alone; then the browser goes where the server says', async () => {
   const leave = jest.spyOn(browser, 'leave').mockImplementation(() => {});
   answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
-  answers[`POST /api/bindings/${ID}/face`] = [200, { page: 'https://face.example/1' }];
+  answers[`POST /api/bindings/${ID}/face`] = [200, { page: 'https://face.example/1', verifyId: null }];
   await open(`/bind?application=${ID}&step=face`);
   await button('开始')!.trigger('click');
   expect(wrapper!.text()).toContain('请先勾选同意');
@@ -124,6 +124,18 @@ test('face data is used after separate consent alone; then the browser goes wher
   await button('开始')!.trigger('click');
   await flushPromises();
   expect(leave).toHaveBeenCalledWith('https://face.example/1');
+});
+
+test('a check that only WeChat’s own window can begin: said as a device without, and nobody is sent anywhere', async () => {
+  const leave = jest.spyOn(browser, 'leave').mockReset();
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
+  answers[`POST /api/bindings/${ID}/face`] = [200, { page: null, verifyId: 'v'.repeat(64) }];
+  await open(`/bind?application=${ID}&step=face`);
+  await wrapper!.get('input[type=checkbox]').setValue(true);
+  await button('开始')!.trigger('click');
+  await flushPromises();
+  expect(wrapper!.text()).toContain(identityErrors['BIND.FACE_UNSUPPORTED'].title);
+  expect(leave).not.toHaveBeenCalled();
 });
 
 test('without a title one goes back to the form, the name still there', async () => {
@@ -152,6 +164,8 @@ test('an application under way is offered again', async () => {
 test('every refusal of binding leaves something to press', () => {
   // Shown at the face step these are tried again there; a call that got no answer has [重试] of its own.
   const own = (code: string) => isFaceProblem(code) || code.startsWith('SMS.CODE_') || code === 'SESSION.WECHAT_AWAY';
-  const codes = ['startBinding', 'readBindingApplication', 'startFace', 'finishFace', 'confirmBinding'].flatMap((name) => identityRoutes[name as 'startBinding'].errors ?? []);
+  const codes = ['startBinding', 'readBindingApplication', 'startFace', 'finishFace', 'confirmBinding'].flatMap(
+    (name) => identityRoutes[name as 'startBinding'].errors ?? [],
+  );
   for (const code of codes) expect([code, own(code) || waysOn(code).length > 0]).toEqual([code, true]);
 });

@@ -34,7 +34,7 @@ export const readBindingApplication = (input: CallOf<Routes['readBindingApplicat
 export const startFace = (input: CallOf<Routes['startFace']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['startFace']>>> =>
   call('POST', `/api/bindings/${encodeURIComponent(input.params.id)}/face`, { body: input.body, ...options });
 
-/** Ask WeChat for the face result; the browser's word is not taken */
+/** Ask for the face result; the browser's word is not taken */
 export const finishFace = (input: CallOf<Routes['finishFace']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['finishFace']>>> =>
   call('POST', `/api/bindings/${encodeURIComponent(input.params.id)}/face/result`, { ...options });
 

@@ -1,16 +1,20 @@
-import { FACE_CONSENT_VERSION } from '@wuye/shared/identity';
+import { FACE_CONSENT_VERSION, identityErrors } from '@wuye/shared/identity';
 import { computed, ref } from 'vue';
 import { useReload } from '../kit/clock';
-import { browser } from '../kit/http';
+import { browser, localProblem } from '../kit/http';
 import { useSubmit } from '../kit/submit';
 import { startFace } from './client.gen';
 import type { Binding } from './useBinding';
 
-/** Step 3: separate consent, then off to WeChat's face check, which comes back to this page's address. */
+/** The check begins in WeChat's own window, for which this page has no bridge yet: the device is told as one without. */
+const NO_PAGE = localProblem('BIND.FACE_UNSUPPORTED', identityErrors['BIND.FACE_UNSUPPORTED'].title);
+
+/** Step 3: separate consent, then off to the provider's face check, which comes back to this page's address. */
 export function useFace({ kept, id, problem: returned }: Binding) {
   const agreed = ref(kept.faceFor === id.value);
   const error = ref('');
   const leaving = ref(false);
+  const noPage = ref(false);
   const { submit, loading, problem } = useSubmit((key, application: string) =>
     startFace({ params: { id: application }, body: { consent: FACE_CONSENT_VERSION } }, { idempotencyKey: key }),
   );
@@ -31,11 +35,14 @@ export function useFace({ kept, id, problem: returned }: Binding) {
     }
     const answer = await submit(id.value);
     if (!answer?.ok) return;
+    const { page } = answer.data;
+    noPage.value = page === null;
+    if (page === null) return;
     leaving.value = true;
-    browser.leave(answer.data.page);
+    browser.leave(page);
   }
 
   /** The newest word: of the start just tried, else of the check one came back from. */
-  const said = computed(() => (loading.value || leaving.value ? null : (problem.value ?? returned.value)));
+  const said = computed(() => (loading.value || leaving.value ? null : (problem.value ?? (noPage.value ? NO_PAGE : returned.value))));
   return { agreed, error, agree, start, busy: computed(() => loading.value || leaving.value), problem: said };
 }

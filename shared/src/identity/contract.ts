@@ -28,7 +28,10 @@ export const residentIdNumber = z
   .refine((result) => result.valid, '证件号码不正确，请核对 18 位号码')
   .transform((result) => (result.valid ? result.normalized : ''));
 
-const smsCode = z.string().trim().regex(/^\d{6}$/, '请填写 6 位短信验证码');
+const smsCode = z
+  .string()
+  .trim()
+  .regex(/^\d{6}$/, '请填写 6 位短信验证码');
 
 export const grant = z.object({
   role: z.enum(roles),
@@ -144,13 +147,16 @@ export const identityRoutes = {
     access: 'identity.bind',
     params: applicationParams,
     body: z.object({ consent: z.string().max(20) }),
-    response: z.object({ page: z.string().describe('where the browser goes for the face check') }),
+    response: z.object({
+      page: z.string().nullable().describe('where the browser goes for the face check; null where only the JS-SDK can start it'),
+      verifyId: z.string().nullable().describe('for wx.requestFacialVerify, where there is no page'),
+    }),
     errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.AGREEMENT_OLD', 'BIND.FACE_UNSUPPORTED', 'BIND.FACE_EXHAUSTED', 'SESSION.WECHAT_AWAY'],
   }),
   finishFace: route({
     method: 'POST',
     path: '/bindings/:id/face/result',
-    summary: "Ask WeChat for the face result; the browser's word is not taken",
+    summary: "Ask for the face result; the browser's word is not taken",
     access: 'identity.bind',
     params: applicationParams,
     response: bindingApplication,

@@ -1,0 +1,2 @@
+export { type FaceBegun, FaceChecker, FaceFault, type FaceResult, type FaceSubject } from './checker.js';
+export { FaceModule } from './face.module.js';
