@@ -23,7 +23,10 @@ const common = {
     '\\.ts$': swc({ syntax: 'typescript', decorators: true }),
     '\\.m?js$': swc({ syntax: 'ecmascript' }),
   },
-  transformIgnorePatterns: ['\\.cjs$', '/node_modules/\\.pnpm/(typeorm|rxjs|mysql2|@swc\\+core|jsdom|sharp|libsql|@aws-sdk\\+[^/]+|@smithy\\+[^/]+|tencentcloud-sdk-[^/]+|lodash)@'],
+  transformIgnorePatterns: [
+    '\\.cjs$',
+    '/node_modules/\\.pnpm/(typeorm|rxjs|mysql2|@swc\\+core|jsdom|sharp|libsql|@aws-sdk\\+[^/]+|@smithy\\+[^/]+|tencentcloud-sdk-[^/]+|lodash)@',
+  ],
   // `source` resolves our own packages to their TypeScript, so no build is needed before a test.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
 };

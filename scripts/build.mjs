@@ -69,7 +69,9 @@ async function compile(name) {
 export async function build({ h5 = true } = {}) {
   for (const name of PACKAGES) if (existsSync(`${name}/src`)) await compile(name);
   if (!h5) return;
-  const sources = [...files('h5/src'), ...files('shared/src'), 'h5/index.html', 'h5/vite.config.ts', 'pnpm-lock.yaml', 'scripts/build.mjs'].filter((path) => !path.endsWith('.spec.ts'));
+  const sources = [...files('h5/src'), ...files('shared/src'), 'h5/index.html', 'h5/vite.config.ts', 'pnpm-lock.yaml', 'scripts/build.mjs'].filter(
+    (path) => !path.endsWith('.spec.ts'),
+  );
   await unlessBuilt('h5/dist', sources, () => {
     const { status } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], { cwd: 'h5', stdio: ['ignore', 2, 2] });
     if (status !== 0) process.exit(status ?? 1);

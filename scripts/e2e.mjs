@@ -21,7 +21,9 @@ async function emptyDatabase(server) {
 /** Runs the files one after another; their counts. */
 async function runFiles() {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const files = readdirSync('e2e').filter((name) => name.endsWith('.e2e.mjs')).map((name) => resolve('e2e', name));
+  const files = readdirSync('e2e')
+    .filter((name) => name.endsWith('.e2e.mjs'))
+    .map((name) => resolve('e2e', name));
   const stream = runTests({ files, concurrency: 1, timeout: 300_000 });
   const isTest = ({ details }) => details.type !== 'suite';
   stream.on('test:pass', (event) => {

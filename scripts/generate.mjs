@@ -9,9 +9,7 @@ const HEADER = '// Generated from the contracts by `npm run generate`; do not ed
 
 function clientFunction(name, route, hasInput) {
   const params = [...route.path.matchAll(/:(\w+)/g)].map(([, each]) => each);
-  const path = params.length
-    ? `\`/api${route.path.replace(/:(\w+)/g, (_, each) => `\${encodeURIComponent(input.params.${each})}`)}\``
-    : `'/api${route.path}'`;
+  const path = params.length ? `\`/api${route.path.replace(/:(\w+)/g, (_, each) => `\${encodeURIComponent(input.params.${each})}`)}\`` : `'/api${route.path}'`;
   const parts = [route.query && 'query: input.query', route.body && 'body: input.body'].filter(Boolean);
   const input = hasInput ? `input: CallOf<Routes['${name}']>, ` : '';
   return [
@@ -57,10 +55,14 @@ function permissionsOf(features) {
   const who = (rule) => [rule.anyone && 'everyone signed in', rule.own && 'whose own it is', ...(rule.roles ?? [])].filter(Boolean).join(', ');
   const rows = features.flatMap((feature) => Object.entries(feature.access).map(([action, rule]) => `| ${action} | ${who(rule)} |`));
   const routes = features.flatMap((feature) =>
-    Object.values(feature.routes).map(({ method, path, access }) => `| ${method} /api${path} | ${typeof access === 'object' ? `public: ${access.public}` : access} |`),
+    Object.values(feature.routes).map(
+      ({ method, path, access }) => `| ${method} /api${path} | ${typeof access === 'object' ? `public: ${access.public}` : access} |`,
+    ),
   );
   const intro = 'A role counts within the scope of its grant: its community, its company, its district, or the city.';
-  return [NOTE, '# Permissions', '', intro, '', '| action | who |', '| --- | --- |', ...rows, '', '| route | needs |', '| --- | --- |', ...routes, ''].join('\n');
+  return [NOTE, '# Permissions', '', intro, '', '| action | who |', '| --- | --- |', ...rows, '', '| route | needs |', '| --- | --- |', ...routes, ''].join(
+    '\n',
+  );
 }
 
 async function generated() {

@@ -69,7 +69,9 @@ export async function startMariadb(settings = FOR_TESTS) {
   if (!server || !install) return null;
   const folder = mkdtempSync(join(tmpdir(), 'wuye-mariadb-'));
   const data = join(folder, 'data');
-  const made = spawnSync(install, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asRoot], { encoding: 'utf8' });
+  const made = spawnSync(install, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asRoot], {
+    encoding: 'utf8',
+  });
   if (made.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`mariadb-install-db failed:\n${made.stdout}${made.stderr}`);

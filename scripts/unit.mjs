@@ -60,7 +60,10 @@ export async function unit({ ci = process.env.CI === 'true', args = [] } = {}) {
 export default async function run(args) {
   const { passed, failed, skipped, leftOut, runs } = await unit({ args });
   console.error('');
-  for (const each of runs) console.error(`${each.failed > 0 ? 'FAILED' : 'passed'}  ${each.name}: ${each.passed} passed, ${each.failed} failed${each.skipped ? `, ${each.skipped} skipped` : ''}`);
+  for (const each of runs)
+    console.error(
+      `${each.failed > 0 ? 'FAILED' : 'passed'}  ${each.name}: ${each.passed} passed, ${each.failed} failed${each.skipped ? `, ${each.skipped} skipped` : ''}`,
+    );
   for (const each of leftOut) console.error(`LEFT OUT  ${each}`);
   console.error(`unit: ${passed} passed, ${failed} failed, ${skipped} skipped`);
   if (failed > 0) process.exitCode = 1;

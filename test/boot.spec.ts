@@ -46,7 +46,8 @@ async function start(env: Record<string, string>): Promise<Started> {
   return { child, url: `http://localhost:${port}`, ended, printed: () => ({ out, err }), ready: Promise.race([line, ended]) };
 }
 
-const run = (...args: string[]) => spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: process.env.PATH, DATA_DIR: dataDir, DATABASE_URL: databaseUrl } });
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: process.env.PATH, DATA_DIR: dataDir, DATABASE_URL: databaseUrl } });
 
 beforeAll(async () => {
   const built = run('scripts/run.mjs', 'build', '--no-h5');

@@ -16,6 +16,7 @@ import { Clock } from './platform/clock/index.js';
 import type { Config } from './platform/config/index.js';
 import { platformProblem } from './platform/errors/index.js';
 import { logRequests } from './platform/log/index.js';
+import { takeXml } from './wechat/index.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -52,40 +53,46 @@ function adapterFor(config: Config, stream: AppOptions['logStream']): FastifyAda
 /** Headers against framing, sniffing and foreign scripts; in development the simulator's phone may frame the pages. */
 async function secure(server: FastifyInstance, config: Config): Promise<void> {
   const phone = [`http://localhost:${config.SIM_PORT}`, `http://*.localhost:${config.SIM_PORT}`];
-  await server.register(fastifyHelmet as never, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        frameAncestors: config.simulated ? ["'self'", ...phone] : ["'none'"],
-        upgradeInsecureRequests: config.PUBLIC_URL.startsWith('https:') ? [] : null,
+  await server.register(
+    fastifyHelmet as never,
+    {
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          scriptSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          frameAncestors: config.simulated ? ["'self'", ...phone] : ["'none'"],
+          upgradeInsecureRequests: config.PUBLIC_URL.startsWith('https:') ? [] : null,
+        },
       },
-    },
-    frameguard: config.simulated ? false : { action: 'deny' },
-    hsts: config.PUBLIC_URL.startsWith('https:'),
-    // The simulator's phone learns from the origin whose phone a page is open in.
-    referrerPolicy: { policy: config.simulated ? 'strict-origin-when-cross-origin' : 'same-origin' },
-    crossOriginOpenerPolicy: false,
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-  } as never);
+      frameguard: config.simulated ? false : { action: 'deny' },
+      hsts: config.PUBLIC_URL.startsWith('https:'),
+      // The simulator's phone learns from the origin whose phone a page is open in.
+      referrerPolicy: { policy: config.simulated ? 'strict-origin-when-cross-origin' : 'same-origin' },
+      crossOriginOpenerPolicy: false,
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+    } as never,
+  );
 }
 
 /** The H5: files by their hashed names for a year, the page itself fresh each time; unknown paths below /h5 are its routes. */
 async function servePages(server: FastifyInstance, folder: string): Promise<void> {
-  await server.register(fastifyStatic as never, {
-    root: folder,
-    prefix: '/h5/',
-    preCompressed: true,
-    wildcard: false,
-    index: false,
-    setHeaders: (reply: FastifyReply, path: string) => {
-      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  } as never);
+  await server.register(
+    fastifyStatic as never,
+    {
+      root: folder,
+      prefix: '/h5/',
+      preCompressed: true,
+      wildcard: false,
+      index: false,
+      setHeaders: (reply: FastifyReply, path: string) => {
+        void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    } as never,
+  );
   const page = (request: FastifyRequest, reply: FastifyReply) => {
     // A file of an older version is gone, and must not come back as a page.
     if (request.url.startsWith('/h5/assets/')) return reply.callNotFound();
@@ -104,11 +111,15 @@ export async function createApp({ config, dataSource, background = true, clock =
     abortOnError: false,
   });
   app.setGlobalPrefix('api', {
-    exclude: ['healthz', 'readyz', 'q/:code'].map((path) => ({ path, method: RequestMethod.GET })),
+    exclude: [
+      ...['healthz', 'readyz', 'q/:code'].map((path) => ({ path, method: RequestMethod.GET })),
+      { path: 'wechat/callback', method: RequestMethod.ALL },
+    ],
   });
   const server = adapter.getInstance<FastifyInstance>();
   await server.register(fastifyCookie);
   await server.register(fastifyMultipart);
+  takeXml(server);
   await secure(server, config);
   if (config.LOG_LEVEL === 'info' || config.LOG_LEVEL === 'debug') logRequests(server);
   const document = openApi(features);

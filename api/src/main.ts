@@ -18,7 +18,10 @@ async function main(): Promise<void> {
   const app = await createApp({ config, dataSource, h5: fileURLToPath(new URL('../../h5/dist', import.meta.url)) });
   await app.listen(config.PORT, config.HOST);
   const stop = () => {
-    void app.close().then(() => dataSource.destroy()).then(() => process.exit(0));
+    void app
+      .close()
+      .then(() => dataSource.destroy())
+      .then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

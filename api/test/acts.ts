@@ -9,14 +9,20 @@ import type { Slug } from '../src/seed/index.js';
 
 let shade = 0;
 /** A small photo, each of another colour. */
-export const photo = (): Promise<Buffer> => sharp({ create: { width: 60, height: 40, channels: 3, background: { r: 40, g: 90, b: shade++ % 256 } } }).png().toBuffer();
+export const photo = (): Promise<Buffer> =>
+  sharp({ create: { width: 60, height: 40, channels: 3, background: { r: 40, g: 90, b: shade++ % 256 } } })
+    .png()
+    .toBuffer();
 
 /** A key as the H5 makes one for each form. */
 export const newKey = (): string => randomBytes(12).toString('hex');
 
 /** Stores a photo; its id. */
 export async function upload(browser: Browser): Promise<string> {
-  const answer = await browser.post('/api/files').attach('file', await photo(), 'photo.png').expect(201);
+  const answer = await browser
+    .post('/api/files')
+    .attach('file', await photo(), 'photo.png')
+    .expect(201);
   return (answer.body as { id: string }).id;
 }
 
@@ -39,7 +45,10 @@ export async function respond(manager: Browser, no: string): Promise<ComplaintVi
 
 /** 办结 with words and a picture. */
 export async function close(manager: Browser, no: string): Promise<ComplaintView> {
-  const answer = await manager.post(`/api/complaints/${no}/close`).send({ words: '主板已经更换，电梯恢复运行。', pictures: [await upload(manager)] }).expect(200);
+  const answer = await manager
+    .post(`/api/complaints/${no}/close`)
+    .send({ words: '主板已经更换，电梯恢复运行。', pictures: [await upload(manager)] })
+    .expect(200);
   return answer.body as ComplaintView;
 }
 
@@ -52,7 +61,10 @@ export async function bindingForm(world: World, browser: Browser, slug: Slug, fi
 
 /** Begins a binding; the application's id. */
 export async function startBinding(world: World, browser: Browser, slug: Slug, fields: Record<string, unknown> = {}): Promise<string> {
-  const answer = await browser.post('/api/bindings').send(await bindingForm(world, browser, slug, fields)).expect(201);
+  const answer = await browser
+    .post('/api/bindings')
+    .send(await bindingForm(world, browser, slug, fields))
+    .expect(201);
   return (answer.body as { id: string }).id;
 }
 

@@ -30,7 +30,9 @@ let served: Served[];
 
 /** Every method of a controller that Nest serves, found as Nest finds it: by its metadata. */
 function servedBy(modules: ModulesContainer): Served[] {
-  const controllers = [...modules.values()].flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype as { name: string; prototype: object }));
+  const controllers = [...modules.values()].flatMap((module) =>
+    [...module.controllers.values()].map(({ metatype }) => metatype as { name: string; prototype: object }),
+  );
   return controllers.flatMap(({ name, prototype }) =>
     Object.getOwnPropertyNames(prototype).flatMap((method) => {
       if (method === 'constructor') return [];
@@ -110,7 +112,8 @@ describe('routes', () => {
   });
 
   it('that write answer something that a repeat can be given again', () => {
-    for (const route of contracts) if (route.method !== 'GET') expect([nameOf(route), route.response !== undefined || route.status === 204]).toEqual([nameOf(route), true]);
+    for (const route of contracts)
+      if (route.method !== 'GET') expect([nameOf(route), route.response !== undefined || route.status === 204]).toEqual([nameOf(route), true]);
   });
 });
 
@@ -151,14 +154,25 @@ describe('errors', () => {
   });
 
   it('tell people what happened in a whole sentence, and never that the system is busy', () => {
-    for (const slice of slices) for (const [code, { title }] of Object.entries(slice)) expect([code, /[。！]$/.test(title), /系统繁忙|操作失败|未知错误/.test(title)]).toEqual([code, true, false]);
+    for (const slice of slices)
+      for (const [code, { title }] of Object.entries(slice))
+        expect([code, /[。！]$/.test(title), /系统繁忙|操作失败|未知错误/.test(title)]).toEqual([code, true, false]);
     expect(complaintErrors['COMPLAINT.EMPTY'].title).toBe('拍照或文字，至少一样。');
   });
 });
 
 describe('messages', () => {
   /** What the kinds are made of. A kind that needs something else fails here until its sample is added. */
-  const sample = { no: '20261120-000001', title: '漏水用水·报事报修', community: '华阳小区', due: '2026年11月20日 14:00', at: '2026年11月20日 10:00', outcome: '未解决：需业主大会决定', houses: '2', name: '业主' };
+  const sample = {
+    no: '20261120-000001',
+    title: '漏水用水·报事报修',
+    community: '华阳小区',
+    due: '2026年11月20日 14:00',
+    at: '2026年11月20日 10:00',
+    outcome: '未解决：需业主大会决定',
+    houses: '2',
+    name: '业主',
+  };
 
   it('are each declared once, and there are some', () => {
     const all = features.flatMap(({ messages }) => Object.keys(messages ?? {}));

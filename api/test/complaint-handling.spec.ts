@@ -36,13 +36,22 @@ describe('who may', () => {
   beforeAll(async () => {
     rival = await world.as('manager-liu');
     const { phone } = castPerson('manager-liu');
-    await rival.post('/api/roles').send({ role: 'project_manager', phone, smsCode: await world.requestCode(rival, phone) }).expect(200);
+    await rival
+      .post('/api/roles')
+      .send({ role: 'project_manager', phone, smsCode: await world.requestCode(rival, phone) })
+      .expect(200);
     stranger = await world.as('stranger-he');
     no = await inState('submitted');
   });
 
   it('a manager of another community: it is not there, for reading and for everything else', async () => {
-    const attempts = [rival.get(`/api/complaints/${no}`), act(rival, no, 'respond', ANSWER), act(rival, no, 'close', await closing()), act(rival, no, 'contact'), act(rival, no, 'verdict', { solved: true })];
+    const attempts = [
+      rival.get(`/api/complaints/${no}`),
+      act(rival, no, 'respond', ANSWER),
+      act(rival, no, 'close', await closing()),
+      act(rival, no, 'contact'),
+      act(rival, no, 'verdict', { solved: true }),
+    ];
     for (const attempt of attempts) expect((await attempt).body).toMatchObject({ status: 404, code: 'COMPLAINT.NOT_FOUND' });
   });
 
@@ -59,7 +68,10 @@ describe('who may', () => {
   });
 
   it('the company’s head and the district’s officer read it, and may not answer or close it', async () => {
-    for (const [browser, can] of [[head, ['contact']], [officer, []]] as const) {
+    for (const [browser, can] of [
+      [head, ['contact']],
+      [officer, []],
+    ] as const) {
       expect((await browser.get(`/api/complaints/${no}`).expect(200)).body).toMatchObject({ no, can });
       expect((await act(browser, no, 'respond', ANSWER)).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
       expect((await act(browser, no, 'close', await closing())).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
@@ -73,7 +85,10 @@ describe('who may', () => {
 
   it('the manager neither judges nor rates', async () => {
     const closed = await inState('closed');
-    for (const [name, body] of [['verdict', { solved: true }], ['rating', { rating: 'satisfied' }]] as const) {
+    for (const [name, body] of [
+      ['verdict', { solved: true }],
+      ['rating', { rating: 'satisfied' }],
+    ] as const) {
       expect((await act(manager, closed, name, body)).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
     }
   });
@@ -96,7 +111,10 @@ describe('responding', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const { body } = await owner.get(`/api/complaints/${no}`);
     expect((body as ComplaintView).events.map(({ kind }) => kind)).toEqual(['responded', 'submitted']);
-    expect((body as ComplaintView).clocks.map(({ clock, metAt }) => [clock, metAt])).toEqual([['respond', FRIDAY.toISOString()], ['close', null]]);
+    expect((body as ComplaintView).clocks.map(({ clock, metAt }) => [clock, metAt])).toEqual([
+      ['respond', FRIDAY.toISOString()],
+      ['close', null],
+    ]);
     expect((await world.chat('owner-li')).filter(({ url }) => url.endsWith(no))).toHaveLength(1);
   });
 
@@ -109,7 +127,9 @@ describe('responding', () => {
   });
 
   it('without words', async () => {
-    expect((await act(manager, await inState('submitted'), 'respond', { words: '。' })).body).toMatchObject({ errors: [{ path: 'words', message: '请写一句回复' }] });
+    expect((await act(manager, await inState('submitted'), 'respond', { words: '。' })).body).toMatchObject({
+      errors: [{ path: 'words', message: '请写一句回复' }],
+    });
   });
 
   it('late: it is answered all the same, and the clock shows when it was met', async () => {
@@ -129,7 +149,12 @@ describe('responding', () => {
     await inDecember('2026-12-30T02:00:00Z');
     const no = await inState('submitted');
     const answered = await respond(manager, no);
-    expect(answered).toMatchObject({ state: 'responded', dueAt: null, can: ['close', 'contact'], clocks: [{ clock: 'respond', metAt: '2026-12-30T02:00:00.000Z' }] });
+    expect(answered).toMatchObject({
+      state: 'responded',
+      dueAt: null,
+      can: ['close', 'contact'],
+      clocks: [{ clock: 'respond', metAt: '2026-12-30T02:00:00.000Z' }],
+    });
     expect(await close(manager, no)).toMatchObject({ state: 'closed' });
     expect((await world.chat('owner-li')).filter(({ url }) => url.endsWith(no))).toHaveLength(2);
   });
@@ -223,7 +248,11 @@ describe('the verdict', () => {
 describe('the rating', () => {
   it.each(['satisfied', 'basically', 'dissatisfied'])('%s, once', async (rating) => {
     const no = await inState('solved');
-    expect((await act(owner, no, 'rating', { rating, words: '谢谢😀' }).expect(200)).body).toMatchObject({ rating, can: [], events: [{ kind: 'rated', words: '谢谢😀' }, {}, {}, {}, {}] });
+    expect((await act(owner, no, 'rating', { rating, words: '谢谢😀' }).expect(200)).body).toMatchObject({
+      rating,
+      can: [],
+      events: [{ kind: 'rated', words: '谢谢😀' }, {}, {}, {}, {}],
+    });
     expect((await act(owner, no, 'rating', { rating: 'satisfied' })).body).toMatchObject({ status: 409, code: 'COMPLAINT.STEP_WRONG' });
   });
 

@@ -20,7 +20,10 @@ async function all(browser: Browser, path: string, query: Record<string, string 
   const items: ComplaintRow[] = [];
   let after: string | null = null;
   for (let pages = 0; pages < 50; pages++) {
-    const answer = await browser.get(path).query(after === null ? query : { ...query, after }).expect(200);
+    const answer = await browser
+      .get(path)
+      .query(after === null ? query : { ...query, after })
+      .expect(200);
     const page = answer.body as Page;
     items.push(...page.items);
     after = page.next;
@@ -118,9 +121,17 @@ describe('work', () => {
     const head = await world.as('head-zhou');
     const before = await work(head, 'open');
     // The second community is another company's, the fourth again the head's.
-    await owner.post('/api/complaints').send(complaint(world, { code: world.cast.posters[1]?.code })).expect(201);
+    await owner
+      .post('/api/complaints')
+      .send(complaint(world, { code: world.cast.posters[1]?.code }))
+      .expect(201);
     expect(await work(head, 'open')).toEqual(before);
-    const { no } = (await owner.post('/api/complaints').send(complaint(world, { code: world.cast.posters[3]?.code })).expect(201)).body as ComplaintRow;
+    const { no } = (
+      await owner
+        .post('/api/complaints')
+        .send(complaint(world, { code: world.cast.posters[3]?.code }))
+        .expect(201)
+    ).body as ComplaintRow;
     expect(nos(await work(head, 'open'))).toContain(no);
     expect(nos(await work(manager, 'open'))).not.toContain(no);
   });
@@ -138,9 +149,17 @@ describe('the page’s key', () => {
     await manager.get('/api/complaints/work').query({ after }).expect(200);
   });
 
-  it.each([['limit', '0'], ['limit', '51'], ['limit', 'many'], ['tab', 'secret'], ['after', 'x'.repeat(121)]])('%s=%s is refused by its name', async (name, value) => {
-    const { body } = await manager.get('/api/complaints/work').query({ [name]: value }).expect(422);
+  it.each([
+    ['limit', '0'],
+    ['limit', '51'],
+    ['limit', 'many'],
+    ['tab', 'secret'],
+    ['after', 'x'.repeat(121)],
+  ])('%s=%s is refused by its name', async (name, value) => {
+    const { body } = await manager
+      .get('/api/complaints/work')
+      .query({ [name]: value })
+      .expect(422);
     expect(body).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ path: name }] });
   });
 });
-

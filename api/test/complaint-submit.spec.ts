@@ -88,7 +88,10 @@ describe('the words', () => {
   });
 
   it('half a character is refused', async () => {
-    const answer = await owner.post('/api/complaints').set('content-type', 'application/json').send(JSON.stringify(complaint(world)).replace('电梯停了', '电梯\\ud83d'));
+    const answer = await owner
+      .post('/api/complaints')
+      .set('content-type', 'application/json')
+      .send(JSON.stringify(complaint(world)).replace('电梯停了', '电梯\\ud83d'));
     expect(answer.body).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ path: 'words' }] });
   });
 
@@ -162,7 +165,8 @@ describe('pictures', () => {
 });
 
 describe('sent twice', () => {
-  const withKey = (key: string, fields: Record<string, unknown> = {}) => owner.post('/api/complaints').set('idempotency-key', key).send(complaint(world, fields));
+  const withKey = (key: string, fields: Record<string, unknown> = {}) =>
+    owner.post('/api/complaints').set('idempotency-key', key).send(complaint(world, fields));
 
   it('at once with one key: one complaint, one set of messages, both get its number', async () => {
     const [before, key] = [await complaints(), newKey()];

@@ -43,7 +43,10 @@ describe('a write', () => {
     ['multipart/form-data; boundary=x', () => '--x--'],
   ])('as %s, which a foreign form could send: refused', async (type, text) => {
     const before = await count();
-    const answer = await owner.post('/api/complaints').set('content-type', type).send(text(complaint(world)));
+    const answer = await owner
+      .post('/api/complaints')
+      .set('content-type', type)
+      .send(text(complaint(world)));
     expect(answer.body).toEqual({ ...problem, status: 415, code: 'REQUEST.UNSUPPORTED' });
     expect(await count()).toBe(before);
   });
@@ -63,11 +66,14 @@ describe('a write', () => {
     expect(answer.body).toMatchObject({ status: 422, code: 'REQUEST.INVALID' });
   });
 
-  it.each(['{"__proto__":{"admin":true}}', '{"constructor":{"prototype":{"admin":true}}}'])('that reaches for the prototype (%s): refused, nothing polluted', async (text) => {
-    const answer = await owner.post('/api/complaints').set('content-type', 'application/json').send(text);
-    expect([400, 422]).toContain(answer.status);
-    expect(({} as { admin?: boolean }).admin).toBeUndefined();
-  });
+  it.each(['{"__proto__":{"admin":true}}', '{"constructor":{"prototype":{"admin":true}}}'])(
+    'that reaches for the prototype (%s): refused, nothing polluted',
+    async (text) => {
+      const answer = await owner.post('/api/complaints').set('content-type', 'application/json').send(text);
+      expect([400, 422]).toContain(answer.status);
+      expect(({} as { admin?: boolean }).admin).toBeUndefined();
+    },
+  );
 
   it('of more than 64 KB: too large', async () => {
     const answer = await owner.post('/api/complaints').send({ words: 'x'.repeat(70_000) });
@@ -91,7 +97,10 @@ describe('an address', () => {
     const text = await new Promise<string>((resolve, reject) => {
       let answer = '';
       const socket = connect(port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`));
-      socket.on('data', (part) => (answer += String(part))).on('end', () => resolve(answer)).on('error', reject);
+      socket
+        .on('data', (part) => (answer += String(part)))
+        .on('end', () => resolve(answer))
+        .on('error', reject);
     });
     expect(text).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4))).toMatchObject({ code: expect.stringMatching(/^(REQUEST|ROUTE)\./) });
@@ -109,7 +118,11 @@ describe('a problem', () => {
     expect(answer.body).toEqual({ type: 'about:blank', title: '请先从公众号进入，登录后继续。', status: 401, code: 'SESSION.REQUIRED' });
   });
 
-  it.each([['/api/session', 'SESSION.REQUIRED'], ['/api/nothing', 'ROUTE.NOT_FOUND'], ['/api/communities/by-code/x', 'COMMUNITY.CODE_INVALID']])('for a browser that navigates to %s: the page about it', async (path, code) => {
+  it.each([
+    ['/api/session', 'SESSION.REQUIRED'],
+    ['/api/nothing', 'ROUTE.NOT_FOUND'],
+    ['/api/communities/by-code/x', 'COMMUNITY.CODE_INVALID'],
+  ])('for a browser that navigates to %s: the page about it', async (path, code) => {
     const answer = await world.browser().get(path).set('accept', 'text/html,application/xhtml+xml,*/*;q=0.8').expect(302);
     expect(answer.headers.location).toBe(`/h5/problem?code=${code}`);
   });
@@ -158,7 +171,13 @@ describe('the OpenAPI document', () => {
 });
 
 describe('an endpoint', () => {
-  const item = route({ method: 'GET', path: '/thing', summary: 'a thing', access: { public: 'a test' }, response: z.object({ name: z.string(), inner: z.object({ kept: z.number() }) }) });
+  const item = route({
+    method: 'GET',
+    path: '/thing',
+    summary: 'a thing',
+    access: { public: 'a test' },
+    response: z.object({ name: z.string(), inner: z.object({ kept: z.number() }) }),
+  });
 
   @Controller()
   class Things {

@@ -87,8 +87,10 @@ describe('the poster', () => {
   it('is for those who run or oversee the community, and nobody else', async () => {
     const id = String(world.cast.posters[0]?.communityId);
     const poster = async (slug: Slug) => (await world.as(slug)).get(`/api/communities/${id}/poster`);
-    for (const slug of ['manager-wang', 'head-zhou', 'officer-wu'] as const) expect((await poster(slug)).body).toMatchObject({ id, url: `http://localhost:3000/q/${world.cast.posters[0]?.code}` });
-    for (const slug of ['manager-liu', 'owner-li', 'stranger-he'] as const) expect((await poster(slug)).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
+    for (const slug of ['manager-wang', 'head-zhou', 'officer-wu'] as const)
+      expect((await poster(slug)).body).toMatchObject({ id, url: `http://localhost:3000/q/${world.cast.posters[0]?.code}` });
+    for (const slug of ['manager-liu', 'owner-li', 'stranger-he'] as const)
+      expect((await poster(slug)).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
     expect((await (await world.as('head-zhou')).get('/api/communities/01H00000000000000000000000/poster')).body).toMatchObject({ code: 'COMMUNITY.NOT_FOUND' });
   });
 });

@@ -21,12 +21,20 @@ const send = (bytes: Buffer, name = 'photo.jpg', browser = owner) => browser.pos
 /** What comes back of a file that was sent. */
 async function kept(bytes: Buffer, name?: string): Promise<Buffer> {
   const { body } = await send(bytes, name).expect(201);
-  const answer = await owner.get(`/api/files/${(body as { id: string }).id}`).buffer(true).parse((response, done) => {
-    const parts: Buffer[] = [];
-    response.on('data', (part: Buffer) => parts.push(part));
-    response.on('end', () => done(null, Buffer.concat(parts)));
+  const answer = await owner
+    .get(`/api/files/${(body as { id: string }).id}`)
+    .buffer(true)
+    .parse((response, done) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => done(null, Buffer.concat(parts)));
+    });
+  expect(answer.headers).toMatchObject({
+    'content-type': 'image/jpeg',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, max-age=3600',
+    'content-security-policy': "default-src 'none'; sandbox",
   });
-  expect(answer.headers).toMatchObject({ 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff', 'cache-control': 'private, max-age=3600', 'content-security-policy': "default-src 'none'; sandbox" });
   return answer.body as Buffer;
 }
 const files = () => readdirSync(join(world.config.DATA_DIR, 'files'), { recursive: true }).filter((name) => String(name).includes('.'));
@@ -52,7 +60,9 @@ function png(width: number, height: number, rows: Buffer): Buffer {
 
 describe('what is a picture', () => {
   it.each(['jpeg', 'png', 'webp'] as const)('%s, whatever its name says', async (format) => {
-    const bytes = await sharp({ create: { width: 50, height: 20, channels: 3, background: '#112233' } })[format]().toBuffer();
+    const bytes = await sharp({ create: { width: 50, height: 20, channels: 3, background: '#112233' } })
+      [format]()
+      .toBuffer();
     expect(await sharp(await kept(bytes, 'notes.txt')).metadata()).toMatchObject({ format: 'jpeg', width: 50, height: 20 });
   });
 
@@ -60,11 +70,19 @@ describe('what is a picture', () => {
   it.each([
     ['an SVG', svg, 'drawing.svg'],
     ['an SVG named .png', svg, 'drawing.png'],
-    ['an SVG that would read a file', `<!DOCTYPE s [<!ENTITY f SYSTEM "file:///etc/hostname">]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>&f;</text></svg>`, 'a.svg'],
+    [
+      'an SVG that would read a file',
+      `<!DOCTYPE s [<!ENTITY f SYSTEM "file:///etc/hostname">]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>&f;</text></svg>`,
+      'a.svg',
+    ],
     ['text named .png', 'hello', 'hello.png'],
     ['HTML named .jpg', '<html><script>alert(1)</script>', 'page.jpg'],
     ['a PDF', '%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF', 'paper.pdf'],
-    ['a GIF', 'GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;', 'dance.gif'],
+    [
+      'a GIF',
+      'GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;',
+      'dance.gif',
+    ],
     ['a zip', 'PK\x03\x04rest', 'x.jpg'],
     ['a JPEG’s first bytes alone', '\xff\xd8\xff\xe0', 'x.jpg'],
     ['nothing', '', 'x.jpg'],
@@ -86,7 +104,10 @@ describe('what is a picture', () => {
   });
 
   it('a form that breaks off', async () => {
-    const answer = await owner.post('/api/files').set('content-type', 'multipart/form-data; boundary=x').send('--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nabc');
+    const answer = await owner
+      .post('/api/files')
+      .set('content-type', 'multipart/form-data; boundary=x')
+      .send('--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\nabc');
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
     expect(answer.body).toMatchObject({ code: expect.any(String) });
@@ -171,7 +192,8 @@ describe('who sees it', () => {
   it('once submitted: those who may read the complaint', async () => {
     const id = await upload(owner);
     await submit(world, owner, { pictures: [id] });
-    for (const slug of ['owner-li', 'manager-wang', 'head-zhou', 'officer-wu'] as const) expect([slug, await sees(await world.as(slug), id)]).toEqual([slug, 200]);
+    for (const slug of ['owner-li', 'manager-wang', 'head-zhou', 'officer-wu'] as const)
+      expect([slug, await sees(await world.as(slug), id)]).toEqual([slug, 200]);
     for (const slug of ['owner-chen', 'manager-liu', 'stranger-he'] as const) expect([slug, await sees(await world.as(slug), id)]).toEqual([slug, 404]);
   });
 

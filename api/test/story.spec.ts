@@ -9,10 +9,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-const picture = () => sharp({ create: { width: 60, height: 40, channels: 3, background: '#336699' } }).png().toBuffer();
+const picture = () =>
+  sharp({ create: { width: 60, height: 40, channels: 3, background: '#336699' } })
+    .png()
+    .toBuffer();
 
 async function upload(browser: Browser): Promise<string> {
-  const answer = await browser.post('/api/files').attach('file', await picture(), 'photo.png').expect(201);
+  const answer = await browser
+    .post('/api/files')
+    .attach('file', await picture(), 'photo.png')
+    .expect(201);
   return (answer.body as { id: string }).id;
 }
 

@@ -74,7 +74,11 @@ export class Communities {
   async poster(context: SignedIn, id: string): Promise<(CommunityView & { url: string; svg: string }) | Problem> {
     const place = await this.byId(this.database.manager, id);
     if (isProblem(place)) return place;
-    const refused = await this.access.refuses(this.database.manager, context, 'community.poster', { communityId: id, companyId: place.companyId, districtCode: place.districtCode });
+    const refused = await this.access.refuses(this.database.manager, context, 'community.poster', {
+      communityId: id,
+      companyId: place.companyId,
+      districtCode: place.districtCode,
+    });
     if (refused) return refused;
     const row = (await this.find(this.database.manager, id)) as PlaceRow;
     const url = `${this.config.PUBLIC_URL}/q/${this.codeOf(row)}`;

@@ -26,12 +26,16 @@ export class Notices {
     const holders = await this.people.holders(tx, offices);
     const recipients = [...new Set(holders.map(({ recipient }) => recipient))];
     const data = { no: complaint.no, title: complaint.title, community, due };
-    await this.outbox.add(tx, now, recipients.map((recipient) => ({ kind, subject: eventId, recipient, data })));
+    await this.outbox.add(
+      tx,
+      now,
+      recipients.map((recipient) => ({ kind, subject: eventId, recipient, communityId: complaint.communityId, data })),
+    );
   }
 
   /** To whoever submitted it. */
   async toSubmitter(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, eventId: string, extra: Record<string, string>): Promise<void> {
     const data = { no: complaint.no, title: complaint.title, ...extra };
-    await this.outbox.add(tx, now, [{ kind, subject: eventId, recipient: complaint.accountId, data }]);
+    await this.outbox.add(tx, now, [{ kind, subject: eventId, recipient: complaint.accountId, communityId: complaint.communityId, data }]);
   }
 }

@@ -51,7 +51,15 @@ export class Submissions {
       const event = this.firstEvent(context, complaint);
       await insertRows(tx, ComplaintEvent, [event]);
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
-      await this.notices.toStaff(tx, context.now, 'complaint.new', complaint, place.name, event.id, formatTemplateTime((clock?.dueAt ?? context.now).getTime()));
+      await this.notices.toStaff(
+        tx,
+        context.now,
+        'complaint.new',
+        complaint,
+        place.name,
+        event.id,
+        formatTemplateTime((clock?.dueAt ?? context.now).getTime()),
+      );
       return this.views.show(tx, context, { complaint, clocks: clock ? [clock] : [], events: [event], place });
     });
   }

@@ -85,7 +85,10 @@ export class Applications {
   async offered(manager: Tx, found: BindingApplication): Promise<HouseView[] | Problem> {
     const titles = await this.register.find(manager, this.subjectOf(found));
     if (titles.length === 0) return problem('BIND.NO_TITLE');
-    const houses = await this.communities.houses(manager, titles.flatMap(({ houseId }) => houseId ?? []));
+    const houses = await this.communities.houses(
+      manager,
+      titles.flatMap(({ houseId }) => houseId ?? []),
+    );
     return houses.length === 0 ? problem('BIND.HOUSE_MISSING') : houses;
   }
 

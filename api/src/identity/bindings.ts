@@ -108,13 +108,16 @@ export class Bindings {
     if (rows.length > 0) await tx.insert(Binding, rows);
     await this.audit.record(tx, context, 'binding.confirm', `person:${personId}`, { houses: rows.length });
     const data = { community: houses[0]?.communityName ?? '', houses: String(houses.length), name: '业主', at: formatTemplateTime(now.getTime()) };
-    await this.outbox.add(tx, now, [{ kind: 'binding.done', subject: `binding:${newId(now)}`, recipient: who.accountId, data }]);
+    await this.outbox.add(tx, now, [{ kind: 'binding.done', subject: `binding:${newId(now)}`, recipient: who.accountId, communityId: houses[0]?.communityId ?? null, data }]);
   }
 
   private async resultOf(manager: Tx, personId: string): Promise<BindingResult> {
     const person = await manager.findOneByOrFail(Person, { id: personId });
     const bindings = await manager.find(Binding, { where: { personId }, order: { id: 'ASC' } });
-    const houses = await this.communities.houses(manager, bindings.map(({ houseId }) => houseId));
+    const houses = await this.communities.houses(
+      manager,
+      bindings.map(({ houseId }) => houseId),
+    );
     return {
       person: {
         name: maskName(this.vault.open('person.name', person.name)),

@@ -36,7 +36,10 @@ export class SmsCodes {
   ) {}
 
   /** Sends a code after the captcha was read right. */
-  async send(context: SignedIn, { phone, captchaId, captcha }: { phone: string; captchaId: string; captcha: string }): Promise<{ resendAfter: number } | Problem> {
+  async send(
+    context: SignedIn,
+    { phone, captchaId, captcha }: { phone: string; captchaId: string; captcha: string },
+  ): Promise<{ resendAfter: number } | Problem> {
     const { now, address, who } = context;
     if (!(await this.captchas.redeem(context, captchaId, captcha))) return problem('CAPTCHA.WRONG');
     const refused = await this.limit(phone, address, now);
@@ -90,7 +93,11 @@ export class SmsCodes {
     const since = MoreThan(new Date(now.getTime() - HOUR));
     const phoneHash = In(this.vault.indexes('person.phone', phone));
     const addressHash = In(this.vault.indexes('sms_code.address', address));
-    const toPhone = await this.database.manager.find(SmsCode, { where: { phoneHash, createdAt: since }, select: { createdAt: true }, order: { createdAt: 'DESC' } });
+    const toPhone = await this.database.manager.find(SmsCode, {
+      where: { phoneHash, createdAt: since },
+      select: { createdAt: true },
+      order: { createdAt: 'DESC' },
+    });
     const newest = toPhone[0];
     const wait = newest ? RESEND_AFTER - Math.floor((now.getTime() - newest.createdAt.getTime()) / 1000) : 0;
     if (toPhone.length >= PER_PHONE) return problem('SMS.TOO_MANY');

@@ -27,7 +27,12 @@ function posts(plan: CityPlan): Post[] {
   return [
     ...plan.communities.map(({ id }, index): Post => ({ role: 'project_manager', scopeType: 'community', scopeId: id, slug: managerOf(index, plan) })),
     ...plan.companies.map(({ id }, index): Post => ({ role: 'company_head', scopeType: 'company', scopeId: id, slug: index === 0 ? 'head-zhou' : undefined })),
-    ...plan.districts.map(({ code }, index): Post => ({ role: 'district_officer', scopeType: 'district', scopeId: code, slug: index === 0 ? 'officer-wu' : undefined })),
+    ...plan.districts.map(({ code }, index): Post => ({
+      role: 'district_officer',
+      scopeType: 'district',
+      scopeId: code,
+      slug: index === 0 ? 'officer-wu' : undefined,
+    })),
     { role: 'city_officer', scopeType: 'city', scopeId: CITY_CODE },
   ];
 }

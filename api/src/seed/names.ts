@@ -22,12 +22,10 @@ function nthPair(first: readonly string[], last: readonly string[], n: number, a
 }
 
 /** The name of the nth community; the first one is where the cast lives. */
-export const communityName = (n: number): string =>
-  n === 0 ? '华阳小区' : nthPair(COMMUNITY_FIRST, COMMUNITY_LAST, n - 1, (round) => `${round}期`);
+export const communityName = (n: number): string => (n === 0 ? '华阳小区' : nthPair(COMMUNITY_FIRST, COMMUNITY_LAST, n - 1, (round) => `${round}期`));
 
 /** The name of the nth property company: the pair reads like no real one. */
-export const companyName = (n: number): string =>
-  `成都${nthPair(COMPANY_FIRST, COMPANY_LAST, n, (round) => `第${round}`)}物业服务有限公司`;
+export const companyName = (n: number): string => `成都${nthPair(COMPANY_FIRST, COMPANY_LAST, n, (round) => `第${round}`)}物业服务有限公司`;
 
 const STREETS = ['晴川路', '银杏西街', '双桂巷', '竹里路', '荷风街', '小桥路', '三元里', '锦水东路', '书院南街', '栖云路'];
 

@@ -40,7 +40,8 @@ export interface CityPlan {
 export function checkSize({ communities, houses }: Size): void {
   const whole = Number.isInteger(communities) && Number.isInteger(houses);
   if (!whole || communities < 4 || communities > 2000) throw new Error('The seed makes 4 to 2,000 communities (--communities 6).');
-  if (houses < communities * 10 || houses > 2_000_000) throw new Error('The seed makes at least 10 houses for each community, 2,000,000 at most (--houses 600).');
+  if (houses < communities * 10 || houses > 2_000_000)
+    throw new Error('The seed makes at least 10 houses for each community, 2,000,000 at most (--houses 600).');
 }
 
 const district = ([code, name]: (typeof DISTRICTS)[number], index: number): District => ({

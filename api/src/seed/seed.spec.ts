@@ -78,7 +78,10 @@ describe('the city', () => {
   test('its register has couples, owners of several homes, a developer and homes the base data lacks', async () => {
     const { manager } = await seeded();
     const titles = await manager.find(Title);
-    const byHouse = groups(titles.filter(({ houseId }) => houseId !== null), ({ houseId }) => houseId);
+    const byHouse = groups(
+      titles.filter(({ houseId }) => houseId !== null),
+      ({ houseId }) => houseId,
+    );
     expect(byHouse.length).toBe(600);
     expect(byHouse.filter((owners) => owners.length === 2).length).toBeGreaterThan(40);
     const byOwner = groups(titles, ({ idNumberHash }) => idNumberHash);
@@ -94,7 +97,11 @@ describe('the city', () => {
   test('every community, company and district has who is appointed for it, and the city one officer', async () => {
     const { manager } = await seeded();
     const all = await manager.find(Appointment);
-    const scopes = (role: string) => all.filter((each) => each.role === role).map(({ scopeId }) => scopeId).sort();
+    const scopes = (role: string) =>
+      all
+        .filter((each) => each.role === role)
+        .map(({ scopeId }) => scopeId)
+        .sort();
     expect(scopes('project_manager')).toEqual((await manager.find(Community)).map(({ id }) => id).sort());
     expect(scopes('company_head')).toEqual((await manager.find(Company)).map(({ id }) => id).sort());
     expect(scopes('district_officer')).toEqual((await manager.find(District)).map(({ code }) => code).sort());
@@ -152,10 +159,7 @@ describe('seeding', () => {
 
   test('gives the same rows twice, but for what is sealed', async () => {
     const rows = async (dataSource: DataSource) =>
-      JSON.stringify(
-        await Promise.all(Object.values(tables).map((target) => dataSource.manager.find(target as EntityTarget<object>))),
-        unseal,
-      );
+      JSON.stringify(await Promise.all(Object.values(tables).map((target) => dataSource.manager.find(target as EntityTarget<object>))), unseal);
     expect(await rows(await seeded())).toBe(await rows(await seeded()));
   });
 

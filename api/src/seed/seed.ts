@@ -31,7 +31,13 @@ export function refuseProduction(): void {
 async function insertAll<T extends object>(tx: EntityManager, target: EntityTarget<T>, rows: readonly T[]): Promise<void> {
   for (let from = 0; from < rows.length; from += CHUNK) {
     const values = rows.slice(from, from + CHUNK);
-    await tx.createQueryBuilder().insert().into(target).values(values as never).updateEntity(false).execute();
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(target)
+      .values(values as never)
+      .updateEntity(false)
+      .execute();
   }
 }
 

@@ -57,7 +57,7 @@ export function dayKind(date: string, calendar: Calendar = STATE_CALENDAR): DayK
  */
 export function addWorkingDays(date: string, days: number, calendar: Calendar = STATE_CALENDAR): { readonly date: string } | OutOfRange {
   let day = date;
-  for (let left = days; left > 0; ) {
+  for (let left = days; left > 0;) {
     if (day === '9999-12-31') return outOfRange(calendar);
     day = addDays(day, 1);
     const kind = dayKind(day, calendar);

@@ -3,15 +3,27 @@ import fc from 'fast-check';
 import { parseInstant, writeInstant } from './instant.js';
 import { afterWorkingDays, afterWorkingHours, isWorkingTime, type Window } from './working-time.js';
 
-const windows: readonly Window[] = [{ from: '09:00', to: '12:00' }, { from: '13:00', to: '17:00' }];
+const windows: readonly Window[] = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:00', to: '17:00' },
+];
 const at = (text: string): number => parseInstant(`${text}+08:00`) ?? NaN;
 const written = (result: { at: number } | { error: string }): string => ('at' in result ? writeInstant(result.at) : result.error);
 
 describe('isWorkingTime', () => {
   it.each([
-    ['2026-02-13T08:59:59.999', false], ['2026-02-13T09:00:00', true], ['2026-02-13T11:59:59.999', true], ['2026-02-13T12:00:00', false],
-    ['2026-02-13T12:59:59', false], ['2026-02-13T13:00:00', true], ['2026-02-13T16:59:59.999', true], ['2026-02-13T17:00:00', false],
-    ['2026-02-14T10:00:00', true], ['2026-02-16T10:00:00', false], ['2026-11-21T10:05:00', false], ['2026-02-13T00:00:00', false],
+    ['2026-02-13T08:59:59.999', false],
+    ['2026-02-13T09:00:00', true],
+    ['2026-02-13T11:59:59.999', true],
+    ['2026-02-13T12:00:00', false],
+    ['2026-02-13T12:59:59', false],
+    ['2026-02-13T13:00:00', true],
+    ['2026-02-13T16:59:59.999', true],
+    ['2026-02-13T17:00:00', false],
+    ['2026-02-14T10:00:00', true],
+    ['2026-02-16T10:00:00', false],
+    ['2026-11-21T10:05:00', false],
+    ['2026-02-13T00:00:00', false],
   ])('%s: %s', (text, working) => {
     expect(isWorkingTime(at(text), windows)).toEqual({ working });
   });
@@ -52,12 +64,17 @@ describe('afterWorkingHours', () => {
 
   it('is monotone and never shorter than the hours elapsed', () => {
     fc.assert(
-      fc.property(fc.integer({ min: at('2026-01-01T00:00:00'), max: at('2026-11-30T00:00:00') }), fc.nat(86_400_000), fc.integer({ min: 1, max: 20 }), (from, gap, hours) => {
-        const [first, second] = [afterWorkingHours(from, hours, windows), afterWorkingHours(from + gap, hours, windows)];
-        if (!('at' in first && 'at' in second)) throw new Error('out of range');
-        expect(second.at).toBeGreaterThanOrEqual(first.at);
-        expect(first.at - from).toBeGreaterThanOrEqual(hours * 3_600_000);
-      }),
+      fc.property(
+        fc.integer({ min: at('2026-01-01T00:00:00'), max: at('2026-11-30T00:00:00') }),
+        fc.nat(86_400_000),
+        fc.integer({ min: 1, max: 20 }),
+        (from, gap, hours) => {
+          const [first, second] = [afterWorkingHours(from, hours, windows), afterWorkingHours(from + gap, hours, windows)];
+          if (!('at' in first && 'at' in second)) throw new Error('out of range');
+          expect(second.at).toBeGreaterThanOrEqual(first.at);
+          expect(first.at - from).toBeGreaterThanOrEqual(hours * 3_600_000);
+        },
+      ),
     );
   });
 });

@@ -37,7 +37,12 @@ export function afterWorkingDays(instant: number, days: number, calendar: Calend
  * @param instant the event, milliseconds
  * @param hours above 0
  */
-export function afterWorkingHours(instant: number, hours: number, windows: readonly Window[], calendar: Calendar = STATE_CALENDAR): { readonly at: number } | OutOfRange {
+export function afterWorkingHours(
+  instant: number,
+  hours: number,
+  windows: readonly Window[],
+  calendar: Calendar = STATE_CALENDAR,
+): { readonly at: number } | OutOfRange {
   if (!isWritable(instant)) return outOfRange(calendar);
   let left = hours * HOUR;
   let { date, time } = localTime(instant);

@@ -82,11 +82,16 @@ describe('deadlineOf', () => {
   it('is after the event, and monotone among events of the same limit', () => {
     const instant = fc.integer({ min: at('2026-01-01T00:00:00'), max: at('2026-12-20T00:00:00') });
     fc.assert(
-      fc.property(instant, fc.nat(3 * 86_400_000), fc.constantFrom<[Policy, string]>([chengdu, 'close'], [huizhou, 'accept'], [huizhou, 'explain']), (from, gap, [policy, clock]) => {
-        const [first, second] = [given(policy, clock, from), given(policy, clock, from + gap)];
-        expect(first.dueAt).toBeGreaterThan(from);
-        expect(second.dueAt).toBeGreaterThanOrEqual(first.dueAt);
-      }),
+      fc.property(
+        instant,
+        fc.nat(3 * 86_400_000),
+        fc.constantFrom<[Policy, string]>([chengdu, 'close'], [huizhou, 'accept'], [huizhou, 'explain']),
+        (from, gap, [policy, clock]) => {
+          const [first, second] = [given(policy, clock, from), given(policy, clock, from + gap)];
+          expect(first.dueAt).toBeGreaterThan(from);
+          expect(second.dueAt).toBeGreaterThanOrEqual(first.dueAt);
+        },
+      ),
     );
   });
 

@@ -9,10 +9,12 @@ export type IdDocumentType = (typeof ID_DOCUMENT_TYPES)[number];
 const FORMAT = { valid: false, code: 'FORMAT' } as const;
 
 /** Keeps the first `keep` signs of a number that has the form: the rest counts the card's renewals, not the person. */
-const form = (pattern: RegExp, keep?: number) => (text: string): IdentifierCheck<ResidentIdCode> => {
-  const number = normalizeIdentifier(text);
-  return pattern.test(number) ? { valid: true, normalized: number.slice(0, keep) } : FORMAT;
-};
+const form =
+  (pattern: RegExp, keep?: number) =>
+  (text: string): IdentifierCheck<ResidentIdCode> => {
+    const number = normalizeIdentifier(text);
+    return pattern.test(number) ? { valid: true, normalized: number.slice(0, keep) } : FORMAT;
+  };
 
 const oldPermanentResidence = form(/^[A-Z]{3}\d{12}$/);
 

@@ -12,7 +12,9 @@ const bad = (code: string) => ({ valid: false, code });
 /** Gives 17 digits their check digit, the slow way: the only sign that is accepted. */
 const complete = (digits: string): string => [...'0123456789X'].map((sign) => digits + sign).find((number) => checkResidentId(number).valid) ?? '';
 
-const date = fc.date({ min: new Date(0), max: new Date('2025-12-31T00:00:00Z'), noInvalidDate: true }).map((moment) => moment.toISOString().slice(0, 10).replace(/-/g, ''));
+const date = fc
+  .date({ min: new Date(0), max: new Date('2025-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((moment) => moment.toISOString().slice(0, 10).replace(/-/g, ''));
 const residentId = fc
   .tuple(fc.integer({ min: 110000, max: 839999 }), date, fc.integer({ min: 0, max: 999 }))
   .map(([district, birth, order]) => complete(`${district}${birth}${String(order).padStart(3, '0')}`));
@@ -22,14 +24,23 @@ describe('normalizeIdentifier', () => {
     ['１１０１０５１９４９１２３１００２ｘ', '11010519491231002X'],
     [' 1101\u00A00519\u30004912\t31\r\n002x\u2028', '11010519491231002X'],
     ['\uFEFF1\u200B1\u200C0\u200D1\u2060\u180E\u00AD\u0085', '1101'],
-    ['110105-1949', '110105-1949'], ['１－２', '1-2'],
-    ['ı2ſ4', 'ı2ſ4'], ['ß', 'ß'], ['é', 'É'], ['𝟏', '𝟏'], ['①', '①'], ['', ''],
+    ['110105-1949', '110105-1949'],
+    ['１－２', '1-2'],
+    ['ı2ſ4', 'ı2ſ4'],
+    ['ß', 'ß'],
+    ['é', 'É'],
+    ['𝟏', '𝟏'],
+    ['①', '①'],
+    ['', ''],
   ])('%j → %j', (text, normalized) => {
     expect(normalizeIdentifier(text)).toBe(normalized);
   });
 
   it('is idempotent', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(normalizeIdentifier(normalizeIdentifier(text))).toBe(normalizeIdentifier(text))), { numRuns: 1000 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => expect(normalizeIdentifier(normalizeIdentifier(text))).toBe(normalizeIdentifier(text))),
+      { numRuns: 1000 },
+    );
   });
 
   it('is idempotent for every letter alone, and never makes A–Z or 0–9 of anything but their full-width forms', () => {
@@ -77,7 +88,14 @@ describe('checkResidentId', () => {
     fc.assert(
       fc.property(residentId, fc.nat(15), (number, place) => {
         fc.pre(number[place] !== number[place + 1]);
-        const changed = number.slice(0, place) + number.slice(place, place + 2).split('').reverse().join('') + number.slice(place + 2);
+        const changed =
+          number.slice(0, place) +
+          number
+            .slice(place, place + 2)
+            .split('')
+            .reverse()
+            .join('') +
+          number.slice(place + 2);
         expect(checkResidentId(changed).valid).toBe(false);
       }),
     );
@@ -127,8 +145,15 @@ describe('checkIdDocument', () => {
 
 describe('checkPhone', () => {
   it.each([
-    ['138 0000 0000', valid('13800000000')], ['+8613800000000', valid('13800000000')], ['＋８５２12345678', valid('+85212345678')], ['+85361234567', valid('+85361234567')],
-    ['12800000000', bad('FORMAT')], ['1380000000', bad('FORMAT')], ['138-0000-0000', bad('FORMAT')], ['+85321234567', bad('FORMAT')], ['', bad('FORMAT')],
+    ['138 0000 0000', valid('13800000000')],
+    ['+8613800000000', valid('13800000000')],
+    ['＋８５２12345678', valid('+85212345678')],
+    ['+85361234567', valid('+85361234567')],
+    ['12800000000', bad('FORMAT')],
+    ['1380000000', bad('FORMAT')],
+    ['138-0000-0000', bad('FORMAT')],
+    ['+85321234567', bad('FORMAT')],
+    ['', bad('FORMAT')],
   ])('%j', (text, result) => {
     expect(checkPhone(text)).toEqual(result);
   });

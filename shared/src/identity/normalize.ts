@@ -19,6 +19,4 @@ function capital(letter: string): string {
 }
 
 /** What a check of an identifier says; `normalized` is the form to store, to hash and to compare. */
-export type IdentifierCheck<Code extends string> =
-  | { readonly valid: true; readonly normalized: string }
-  | { readonly valid: false; readonly code: Code };
+export type IdentifierCheck<Code extends string> = { readonly valid: true; readonly normalized: string } | { readonly valid: false; readonly code: Code };

@@ -2,8 +2,19 @@ import { isRealDate } from '../calendar/index.js';
 
 /** The kinds of keyword in a WeChat template (模板消息参数类别). */
 export const KEYWORD_TYPES = [
-  'thing', 'character_string', 'number', 'letter', 'symbol', 'time', 'date',
-  'phone_number', 'car_number', 'name', 'phrase', 'const', 'amount',
+  'thing',
+  'character_string',
+  'number',
+  'letter',
+  'symbol',
+  'time',
+  'date',
+  'phone_number',
+  'car_number',
+  'name',
+  'phrase',
+  'const',
+  'amount',
 ] as const;
 
 export type KeywordType = (typeof KEYWORD_TYPES)[number];
@@ -42,9 +53,15 @@ const codePoints = (value: string): number => {
   return count;
 };
 const digits = (value: string): number => value.replace(/[^0-9]/g, '').length;
-const matches = (pattern: RegExp) => (value: string): boolean => pattern.test(value);
+const matches =
+  (pattern: RegExp) =>
+  (value: string): boolean =>
+    pattern.test(value);
 // Searching for one wrong sign needs no stack; repeating a class over millions of right ones does.
-const lacks = (pattern: RegExp) => (value: string): boolean => !pattern.test(value);
+const lacks =
+  (pattern: RegExp) =>
+  (value: string): boolean =>
+    !pattern.test(value);
 const lacksChinese = lacks(/[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u);
 
 const DATE = /^(?:(\d{4})年(\d{1,2})月(\d{1,2})日|(\d{4})-(\d{2})-(\d{2}))$/;
@@ -56,15 +73,20 @@ function isDay(text: string): boolean {
 }
 
 /** One or two points joined by a half-width `~`; a point is a date, a time, or both with one blank between. */
-const points = (needs: 'date' | 'time') => (value: string): boolean => {
-  const ends = value.split('~');
-  return ends.length <= 2 && ends.every((end) => {
-    const [first = '', second, ...rest] = end.split(' ');
-    if (rest.length > 0) return false;
-    if (second !== undefined) return isDay(first) && TIME.test(second);
-    return needs === 'date' ? isDay(first) : TIME.test(first);
-  });
-};
+const points =
+  (needs: 'date' | 'time') =>
+  (value: string): boolean => {
+    const ends = value.split('~');
+    return (
+      ends.length <= 2 &&
+      ends.every((end) => {
+        const [first = '', second, ...rest] = end.split(' ');
+        if (rest.length > 0) return false;
+        if (second !== undefined) return isDay(first) && TIME.test(second);
+        return needs === 'date' ? isDay(first) : TIME.test(first);
+      })
+    );
+  };
 
 const SHAPES: Readonly<Record<KeywordType, Shape>> = {
   thing: { limit: 20, cut: true },

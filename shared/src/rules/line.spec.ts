@@ -11,11 +11,35 @@ describe('a line', () => {
     expect(runLine(line)).toBeNull();
   });
 
-  it.each(['{', 'x', '[]', 'null', '5', '"resident-id"', '{"rule":"resident-id","input":"1"} {}', "{'rule':1}", '\uFEFF{}', '\u3000', 'NaN', '{"rule":"keyword",}', '\u0000'])('%j is broken', (line) => {
+  it.each([
+    '{',
+    'x',
+    '[]',
+    'null',
+    '5',
+    '"resident-id"',
+    '{"rule":"resident-id","input":"1"} {}',
+    "{'rule':1}",
+    '\uFEFF{}',
+    '\u3000',
+    'NaN',
+    '{"rule":"keyword",}',
+    '\u0000',
+  ])('%j is broken', (line) => {
     expect(ask(line)).toMatchObject({ error: 'LINE.BROKEN' });
   });
 
-  it.each(['{}', '{"rule":5}', '{"input":"x"}', '{"rule":"__proto__","input":"x"}', '{"rule":"constructor"}', '{"rule":"Resident-Id"}', '{"rule":""}', '{"__proto__":{"rule":"resident-id"}}', '{"rule":["resident-id"]}'])('%s names no rule', (line) => {
+  it.each([
+    '{}',
+    '{"rule":5}',
+    '{"input":"x"}',
+    '{"rule":"__proto__","input":"x"}',
+    '{"rule":"constructor"}',
+    '{"rule":"Resident-Id"}',
+    '{"rule":""}',
+    '{"__proto__":{"rule":"resident-id"}}',
+    '{"rule":["resident-id"]}',
+  ])('%s names no rule', (line) => {
     expect(ask(line)).toMatchObject({ error: 'RULE.UNKNOWN' });
   });
 
@@ -30,14 +54,37 @@ describe('a line', () => {
 
 describe('an input of wrong shape', () => {
   it.each<[string, unknown]>([
-    ['resident-id', undefined], ['resident-id', null], ['resident-id', 11010519491231], ['resident-id', ['11010519491231002X']], ['resident-id', {}], ['credit-code', true],
-    ['id-document', '1'], ['id-document', {}], ['id-document', []], ['id-document', { type: 'Resident', value: '1' }], ['id-document', { type: 'resident', value: 1 }],
-    ['id-document', { type: 'constructor', value: '1' }], ['id-document', { type: 'resident', value: '1', more: 1 }], ['id-document', JSON.parse('{"type":"resident","value":"1","__proto__":{}}')],
-    ['working-day', '2026-2-14'], ['working-day', '2026-02-30'], ['working-day', '2026-02-14T00:00:00Z'], ['working-day', '20260214'], ['working-day', 20260214], ['working-day', ''],
-    ['deadline', {}], ['deadline', { policy: 'nowhere', clock: 'none', from: '2026-02-13' }], ['deadline', { policy: 'chengdu', clock: 'respond', from: 1770971999000 }],
-    ['deadline', { policy: 'chengdu', clock: 'respond' }], ['deadline', { policy: 1, clock: 'respond', from: '2026-02-13T16:40:00Z' }],
-    ['keyword', { type: 'things', value: 'a' }], ['keyword', { type: 'thing' }], ['keyword', { type: 'thing', value: null }], ['keyword', { type: 'const', value: 'a' }],
-    ['keyword', { type: 'const', value: 'a', approved: 'a' }], ['keyword', { type: 'const', value: 'a', approved: [1] }],
+    ['resident-id', undefined],
+    ['resident-id', null],
+    ['resident-id', 11010519491231],
+    ['resident-id', ['11010519491231002X']],
+    ['resident-id', {}],
+    ['credit-code', true],
+    ['id-document', '1'],
+    ['id-document', {}],
+    ['id-document', []],
+    ['id-document', { type: 'Resident', value: '1' }],
+    ['id-document', { type: 'resident', value: 1 }],
+    ['id-document', { type: 'constructor', value: '1' }],
+    ['id-document', { type: 'resident', value: '1', more: 1 }],
+    ['id-document', JSON.parse('{"type":"resident","value":"1","__proto__":{}}')],
+    ['working-day', '2026-2-14'],
+    ['working-day', '2026-02-30'],
+    ['working-day', '2026-02-14T00:00:00Z'],
+    ['working-day', '20260214'],
+    ['working-day', 20260214],
+    ['working-day', ''],
+    ['deadline', {}],
+    ['deadline', { policy: 'nowhere', clock: 'none', from: '2026-02-13' }],
+    ['deadline', { policy: 'chengdu', clock: 'respond', from: 1770971999000 }],
+    ['deadline', { policy: 'chengdu', clock: 'respond' }],
+    ['deadline', { policy: 1, clock: 'respond', from: '2026-02-13T16:40:00Z' }],
+    ['keyword', { type: 'things', value: 'a' }],
+    ['keyword', { type: 'thing' }],
+    ['keyword', { type: 'thing', value: null }],
+    ['keyword', { type: 'const', value: 'a' }],
+    ['keyword', { type: 'const', value: 'a', approved: 'a' }],
+    ['keyword', { type: 'const', value: 'a', approved: [1] }],
   ])('%s %j', (rule, input) => {
     expect(put(rule, input)).toMatchObject({ error: 'INPUT.INVALID' });
   });
@@ -64,12 +111,19 @@ describe('the table of the design', () => {
 
   it('names an unknown day and an unknown clock', () => {
     expect(put('working-day', '2027-01-01')).toMatchObject({ error: 'CALENDAR.OUT_OF_RANGE', message: expect.any(String) });
-    expect(put('deadline', { policy: 'chengdu', clock: 'accept', from: '2027-02-13T16:40:00Z' })).toMatchObject({ error: 'POLICY.NO_CLOCK', message: expect.any(String) });
+    expect(put('deadline', { policy: 'chengdu', clock: 'accept', from: '2027-02-13T16:40:00Z' })).toMatchObject({
+      error: 'POLICY.NO_CLOCK',
+      message: expect.any(String),
+    });
   });
 });
 
 it('answers anything at all with one object on one line', () => {
-  const input = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.record({ type: fc.constantFrom('thing', 'resident', 'other', 'amount'), value: fc.string({ unit: 'binary' }) }));
+  const input = fc.oneof(
+    fc.jsonValue(),
+    fc.string({ unit: 'binary' }),
+    fc.record({ type: fc.constantFrom('thing', 'resident', 'other', 'amount'), value: fc.string({ unit: 'binary' }) }),
+  );
   fc.assert(
     fc.property(fc.constantFrom(...RULES.keys()), input, (rule, value) => {
       const line = runLine(JSON.stringify({ rule, input: value })) ?? '';

@@ -59,12 +59,16 @@ describe('while keys rotate', () => {
 
 describe('an index', () => {
   it('is the same for the same value, and another for another field, value or key', () => {
-    const all = [vault.index('person.phone', PHONE), vault.index('title.phone', PHONE), vault.index('person.phone', '13800000002'), new Vault([{ ...newer, id: 'k1' }]).index('person.phone', PHONE)];
+    const all = [
+      vault.index('person.phone', PHONE),
+      vault.index('title.phone', PHONE),
+      vault.index('person.phone', '13800000002'),
+      new Vault([{ ...newer, id: 'k1' }]).index('person.phone', PHONE),
+    ];
     expect(vault.index('person.phone', PHONE)).toBe(all[0]);
     expect(new Set(all).size).toBe(4);
     for (const index of all) expect(index.length).toBeLessThanOrEqual(64);
   });
-
 });
 
 describe('a signed text', () => {

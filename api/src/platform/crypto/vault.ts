@@ -17,10 +17,7 @@ export class Vault {
     if (!first) throw new Error('A vault needs a key.');
     this.current = first.id;
     this.byId = new Map(
-      keys.map(({ id, secret }) => [
-        id,
-        { cipher: derive(secret, 'cipher').subarray(0, 16), mac: derive(secret, 'mac'), index: derive(secret, 'index') },
-      ]),
+      keys.map(({ id, secret }) => [id, { cipher: derive(secret, 'cipher').subarray(0, 16), mac: derive(secret, 'mac'), index: derive(secret, 'index') }]),
     );
   }
 
@@ -91,7 +88,10 @@ export class Signer {
 
   private signature(key: Key, purpose: string, payload: string): string {
     // Hex, and not base64url: the unused bits of a last base64 character would let one altered byte through.
-    return createHmac('sm3', derive(key.secret, `sign/${purpose}`)).update(payload).digest('hex').slice(0, 32);
+    return createHmac('sm3', derive(key.secret, `sign/${purpose}`))
+      .update(payload)
+      .digest('hex')
+      .slice(0, 32);
   }
 }
 

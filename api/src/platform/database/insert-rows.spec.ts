@@ -71,7 +71,13 @@ describe('rows come back as they went in', () => {
 });
 
 describe('values that travel beside a statement', () => {
-  beforeEach(() => insertRows(dataSource.manager, Sample, ['a', 'b', 'c'].map((id, index) => sample(id, { amount: index }))));
+  beforeEach(() =>
+    insertRows(
+      dataSource.manager,
+      Sample,
+      ['a', 'b', 'c'].map((id, index) => sample(id, { amount: index })),
+    ),
+  );
 
   it('a limit, a number and a null', async () => {
     const rows: unknown = await dataSource.query('SELECT id FROM sample WHERE amount >= ? AND words <> ? ORDER BY id LIMIT ?', [1, '', 1]);

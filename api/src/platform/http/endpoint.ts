@@ -73,11 +73,11 @@ export function Endpoint<R extends Route>(route: R) {
     };
     const open = descriptor as unknown as PropertyDescriptor;
     open.value = bound;
-    applyDecorators(
-      RequestMapping({ path: route.path, method: RequestMethod[route.method] }),
-      HttpCode(route.status ?? 200),
-      SetMetadata(ROUTE, route),
-    )(target, name, open);
+    applyDecorators(RequestMapping({ path: route.path, method: RequestMethod[route.method] }), HttpCode(route.status ?? 200), SetMetadata(ROUTE, route))(
+      target,
+      name,
+      open,
+    );
     Req()(target, name, 0);
     // A redirect is sent by the handler; Nest must not send a second answer after it.
     Res({ passthrough: route.status !== 302 })(target, name, 1);
