@@ -1,6 +1,14 @@
+/** What is used here and in the api of a package whose own types lie outside the simulator's folder. */
 declare module 'qrcode' {
-  /** A PNG of the text's QR code. */
-  export function toBuffer(text: string, options: { width?: number; margin?: number; errorCorrectionLevel?: 'L' | 'M' | 'Q' | 'H' }): Promise<Buffer>;
-  const QRCode: { toBuffer: typeof toBuffer };
+  interface Look {
+    margin?: number;
+    errorCorrectionLevel?: 'L' | 'M' | 'Q' | 'H';
+  }
+  const QRCode: {
+    /** A PNG of the text's QR code. */
+    toBuffer(text: string, options: Look & { width?: number }): Promise<Buffer>;
+    /** The same as an SVG. */
+    toString(text: string, options: Look & { type: 'svg' }): Promise<string>;
+  };
   export default QRCode;
 }

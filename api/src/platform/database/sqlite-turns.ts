@@ -26,6 +26,7 @@ class Turns {
 type Scope = AsyncLocalStorage<{ open: boolean }>;
 
 /** The runner that waits its turn: a transaction holds the turn from BEGIN to its end, a single statement for itself. */
+// eslint-disable-next-line max-lines-per-function -- a class of short methods, made of a base that is known only when it runs
 function turnTakingRunner(Base: SqliteRunnerClass, turns: Turns, inside: Scope, statements: Map<string, unknown>): SqliteRunnerClass {
   return class extends Base {
     private endTurn: (() => void) | null = null;
