@@ -49,7 +49,10 @@ describe('the form', () => {
       world.clock.advance(HOUR);
       const id = await startBinding(world, nameless, 'owner-li', { name: ` ${name}`, idNumber: typed });
       const result = await checkFace(world, nameless, id, 'pass');
-      expect([typed, (result.body as { houses: unknown[] }).houses]).toEqual([typed, expect.arrayContaining([expect.objectContaining({ name: '2栋1单元302' })])]);
+      expect([typed, (result.body as { houses: unknown[] }).houses]).toEqual([
+        typed,
+        expect.arrayContaining([expect.objectContaining({ name: '2栋1单元302' })]),
+      ]);
     }
   });
 });
@@ -69,14 +72,24 @@ describe('what the register says', () => {
     const answer = await checkFace(world, browser, id, 'pass');
     expect(answer.status).toBe(404);
     expect(answer.body).toMatchObject({ code: 'BIND.HOUSE_MISSING', title: expect.stringContaining('未能找到您的房屋') });
-    expect((await browser.post(`/api/bindings/${id}/confirm`).send({ houseIds: ['01H00000000000000000000000'] }).expect(404)).body).toMatchObject({ code: 'BIND.HOUSE_MISSING' });
+    expect(
+      (
+        await browser
+          .post(`/api/bindings/${id}/confirm`)
+          .send({ houseIds: ['01H00000000000000000000000'] })
+          .expect(404)
+      ).body,
+    ).toMatchObject({ code: 'BIND.HOUSE_MISSING' });
   });
 
   it('says nothing before the face check: neither houses nor whether there are any', async () => {
     const browser = await world.as('owner-chen');
     const id = await startBinding(world, browser, 'owner-chen');
     expect((await browser.get(`/api/bindings/${id}`).expect(200)).body).toEqual({ id, step: 'face', houses: [] });
-    const early = await browser.post(`/api/bindings/${id}/confirm`).send({ houseIds: ['01H00000000000000000000000'] }).expect(409);
+    const early = await browser
+      .post(`/api/bindings/${id}/confirm`)
+      .send({ houseIds: ['01H00000000000000000000000'] })
+      .expect(409);
     expect(early.body).toMatchObject({ code: 'BIND.STEP_WRONG' });
   });
 });
@@ -122,7 +135,11 @@ describe('the face step', () => {
     // Asking again for the same check counts nothing.
     expect((await browser.post(`/api/bindings/${id}/face/result`).send({})).body).toMatchObject({ code: 'BIND.FACE_PENDING' });
     expect((await checkFace(world, browser, id, 'fail')).body).toMatchObject({ code: 'BIND.FACE_FAILED', title: expect.stringContaining('还可试 1 次') });
-    expect((await checkFace(world, browser, id, 'fail')).body).toMatchObject({ status: 429, code: 'BIND.FACE_EXHAUSTED', title: expect.stringContaining('线下') });
+    expect((await checkFace(world, browser, id, 'fail')).body).toMatchObject({
+      status: 429,
+      code: 'BIND.FACE_EXHAUSTED',
+      title: expect.stringContaining('线下'),
+    });
     world.clock.advance(HOUR);
     const next = await startBinding(world, browser, 'officer-wu');
     const again = (application: string) => browser.post(`/api/bindings/${application}/face`).send({ consent: '2026-11' });
@@ -140,12 +157,12 @@ describe('the face step', () => {
   it('while WeChat is away: a sentence, and the step stays', async () => {
     const browser = await world.as('owner-chen');
     const id = await startBinding(world, browser, 'owner-chen');
-    const away = () => world.sim.state.faults.add({ kind: 'away', path: '/cityservice/', count: 1, rate: 1, delay: 1 });
-    away();
+    const away = () => world.fail('away', '/cityservice/', 1);
+    await away();
     expect((await browser.post(`/api/bindings/${id}/face`).send({ consent: '2026-11' }).expect(503)).body).toMatchObject({ code: 'SESSION.WECHAT_AWAY' });
     const verifyId = await openFace(browser, id);
     await world.pressFace(verifyId, 'pass');
-    away();
+    await away();
     expect((await browser.post(`/api/bindings/${id}/face/result`).send({}).expect(503)).body).toMatchObject({ code: 'SESSION.WECHAT_AWAY' });
     expect((await browser.post(`/api/bindings/${id}/face/result`).send({}).expect(200)).body).toMatchObject({ step: 'houses' });
   });

@@ -21,7 +21,15 @@ export const FRIDAY = new Date('2026-11-20T02:00:00.000Z');
 export const CAPTCHA = '2468';
 
 /** A WeChat user of whom the simulator knows neither name nor papers: any face check with any papers passes for them. */
-export const NAMELESS = { slug: 'nameless', openid: 'onameless000000000000000000', nickname: '无名', about: '', phone: '13900000999', snapshot: false, subscribed: true } as const;
+export const NAMELESS = {
+  slug: 'nameless',
+  openid: 'onameless000000000000000000',
+  nickname: '无名',
+  about: '',
+  phone: '13900000999',
+  snapshot: false,
+  subscribed: true,
+} as const;
 
 /** Whom a test can be. */
 export type Who = Slug | typeof NAMELESS.slug;
@@ -68,6 +76,8 @@ export interface World {
   requestCode(browser: Browser, phone: string): Promise<string>;
   /** Presses a button of the simulator's face page: pass, fail, cancel or unsupported. */
   pressFace(verifyId: string, result: string): Promise<void>;
+  /** Makes WeChat or the SMS gateway fail: calls whose path begins so, `count` of them or until `clear`. */
+  fail(kind: 'away' | 'busy' | 'malformed' | 'clear', path?: string, count?: number): Promise<void>;
   /** The template messages in someone's chat, after everything due was sent. */
   chat(slug: Who): Promise<Card[]>;
   /** Ends everything; fails when a route answered with a code that its contract does not name. */
@@ -122,7 +132,10 @@ function driver(world: Pick<World, 'app' | 'sim' | 'outbox'>, watch: ContractWat
   };
   const requestCode = async (agent: Browser, phone: string): Promise<string> => {
     const captcha = await agent.post('/api/captchas').expect(201);
-    await agent.post('/api/sms-codes').send({ phone, captchaId: (captcha.body as { id: string }).id, captcha: CAPTCHA }).expect(201);
+    await agent
+      .post('/api/sms-codes')
+      .send({ phone, captchaId: (captcha.body as { id: string }).id, captcha: CAPTCHA })
+      .expect(201);
     return smsCode(phone);
   };
   const pressFace = async (verifyId: string, result: string): Promise<void> => {
@@ -134,7 +147,12 @@ function driver(world: Pick<World, 'app' | 'sim' | 'outbox'>, watch: ContractWat
     const answer = await fetch(`${world.sim.url}/sim/chat?person=${slug}`);
     return ((await answer.json()) as { cards: Card[] }).cards;
   };
-  return { browser, as, smsCode, requestCode, pressFace, chat };
+  const fail: World['fail'] = async (kind, path, count) => {
+    const asked = kind === 'clear' ? { method: 'DELETE' } : { method: 'POST', body: JSON.stringify({ kind, path, count }) };
+    const { ok } = await fetch(`${world.sim.url}/sim/faults`, asked);
+    if (!ok) throw new Error(`The simulator has no fault ${kind}.`);
+  };
+  return { browser, as, smsCode, requestCode, pressFace, fail, chat };
 }
 
 /** What differs from the usual world. */
@@ -148,7 +166,13 @@ export interface WorldOptions {
 export async function startWorld({ env = {}, logStream }: WorldOptions = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wuye-test-'));
   const clock = new TestClock(FRIDAY);
-  const sim = await createSim({ port: 0, dataDir, publicUrl: 'http://localhost:3000', people: [...people, NAMELESS].map((person): Person => ({ ...person })), now: () => clock.now().getTime() });
+  const sim = await createSim({
+    port: 0,
+    dataDir,
+    publicUrl: 'http://localhost:3000',
+    people: [...people, NAMELESS].map((person): Person => ({ ...person })),
+    now: () => clock.now().getTime(),
+  });
   const config = testConfig(dataDir, sim.url, env);
   const dataSource = await migratedDatabase(config);
   const vault = new Vault(config.DATA_KEYS);

@@ -17,6 +17,8 @@ let owner: Browser;
 let secrets: string[];
 /** Everything logged since the file began. */
 const log = () => lines.join('');
+/** A number counts when it stands alone: six digits of a code also occur within an instant. */
+const tells = (secret: string): boolean => (/^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`).test(log()) : log().includes(secret));
 
 /** Walks through the job once, so that whatever would be logged has been. */
 beforeAll(async () => {
@@ -33,7 +35,21 @@ beforeAll(async () => {
   await world.outbox.drain();
   const smsCode = await world.smsCode(phone);
   const cookies = (await world.dataSource.query('SELECT token_hash FROM session')) as { token_hash: string }[];
-  secrets = [name, idNumber, idNumber.slice(6), phone, openid, smsCode, '13812345678', '老人', '501', no, String(world.cast.posters[0]?.code), 'wuye_session', ...cookies.map((row) => row.token_hash)];
+  secrets = [
+    name,
+    idNumber,
+    idNumber.slice(6),
+    phone,
+    openid,
+    smsCode,
+    '13812345678',
+    '老人',
+    '2单元501',
+    no,
+    String(world.cast.posters[0]?.code),
+    'wuye_session',
+    ...cookies.map((row) => row.token_hash),
+  ];
 }, 60_000);
 afterAll(async () => {
   for (const spy of spies) spy.mockRestore();
@@ -47,19 +63,22 @@ describe('the request log', () => {
     const known = requests();
     expect(known.length).toBeGreaterThan(10);
     expect(known).toContainEqual(expect.objectContaining({ method: 'POST', route: '/api/complaints/:no/contact', status: 200, ms: expect.any(Number) }));
-    for (const line of known) expect(Object.keys(line).sort()).toEqual(['hostname', 'id', 'level', 'method', 'ms', 'msg', 'pid', 'reqId', 'route', 'status', 'time'].sort());
+    for (const line of known)
+      expect(Object.keys(line).sort()).toEqual(['hostname', 'id', 'level', 'method', 'ms', 'msg', 'pid', 'reqId', 'route', 'status', 'time'].sort());
   });
 
   it('says nothing personal of anyone', () => {
     expect(secrets.length).toBeGreaterThan(12);
-    for (const secret of secrets) expect([secret, log().includes(secret)]).toEqual([secret, false]);
+    for (const secret of secrets) expect([secret, tells(secret)]).toEqual([secret, false]);
   });
 
   it('nor of requests that fail', async () => {
     await owner.get('/api/complaints/by-13812345678?phone=13812345678').expect(422);
     await owner.get('/nothing/13812345678?name=张三').expect(404);
     await owner.post('/api/complaints').set('content-type', 'application/json').send('{"phone":"13812345678"');
-    await owner.post('/api/bindings').send({ name: '张三', idType: 'resident', idNumber: '13812345678', phone: '13812345678', smsCode: '000000', agreement: AGREEMENT_VERSION });
+    await owner
+      .post('/api/bindings')
+      .send({ name: '张三', idType: 'resident', idNumber: '13812345678', phone: '13812345678', smsCode: '000000', agreement: AGREEMENT_VERSION });
     expect(requests().at(-1)).toMatchObject({ route: '/api/bindings', status: 422 });
     for (const secret of ['13812345678', '张三']) expect(log()).not.toContain(secret);
   });
@@ -68,11 +87,18 @@ describe('the request log', () => {
 describe('a fault', () => {
   it('in a statement: found again by its route and id, without the values bound to it; the caller learns nothing', async () => {
     await world.dataSource.query('ALTER TABLE complaint_event RENAME TO complaint_event_away');
-    const answer = await owner.post('/api/complaints').set('idempotency-key', newKey()).send(complaint(world, { words: '住在三楼的老人', phone: '13812345678' }));
+    const answer = await owner
+      .post('/api/complaints')
+      .set('idempotency-key', newKey())
+      .send(complaint(world, { words: '住在三楼的老人', phone: '13812345678' }));
     await world.dataSource.query('ALTER TABLE complaint_event_away RENAME TO complaint_event');
     expect(answer.body).toEqual({ type: 'about:blank', status: 500, code: 'SERVER.FAULT', title: expect.stringContaining('您填写的内容还在') });
     const fault = lines.filter((line) => line.includes('unexpected error')).at(-1);
-    expect(JSON.parse(String(fault))).toMatchObject({ route: '/api/complaints', requestId: expect.any(String), err: { name: 'QueryFailedError', message: expect.stringContaining('complaint_event'), stack: expect.stringContaining('submissions') } });
+    expect(JSON.parse(String(fault))).toMatchObject({
+      route: '/api/complaints',
+      requestId: expect.any(String),
+      err: { name: 'QueryFailedError', message: expect.stringContaining('complaint_event'), stack: expect.stringContaining('submissions') },
+    });
     for (const secret of ['老人', '13812345678', String(world.cast.posters[0]?.code)]) expect(log()).not.toContain(secret);
   });
 
@@ -83,7 +109,14 @@ describe('a fault', () => {
     ['Truncated incorrect DOUBLE value: "13812345678"', 'Truncated incorrect'],
   ])('whose database tells the value (%s): the value goes', (message, kept) => {
     const written: { err: { message: string; stack: string } }[] = [];
-    const request = { id: 'r', method: 'POST', headers: {}, url: '/x', routeOptions: { url: '/x' }, log: { error: (line: { err: { message: string; stack: string } }) => written.push(line) } };
+    const request = {
+      id: 'r',
+      method: 'POST',
+      headers: {},
+      url: '/x',
+      routeOptions: { url: '/x' },
+      log: { error: (line: { err: { message: string; stack: string } }) => written.push(line) },
+    };
     const reply = { status: () => reply, header: () => reply, send: () => reply };
     const host = { switchToHttp: () => ({ getRequest: () => request, getResponse: () => reply }) };
     const driverError = Object.assign(new Error(message), { code: 'ER_ANY', sql: "INSERT INTO x VALUES ('13812345678')" });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 beforeEach(async () => {
-  world.sim.state.faults.clear();
+  await world.fail('clear');
   await world.dataSource.manager.clear(OutboxMessage);
 });
 
@@ -32,7 +32,7 @@ const closing = (recipient: string, data: Record<string, string> = {}, subject =
 });
 /** Calls that reached WeChat since the last look. */
 const calls = (path: string) => world.sim.state.log.all().filter((call) => call.path.startsWith(path)).length;
-const away = (path: string, kind: 'away' | 'busy' | 'malformed' = 'away') => world.sim.state.faults.add({ kind, path, rate: 1, delay: 1 });
+const away = (path: string, kind: 'away' | 'busy' | 'malformed' = 'away') => world.fail(kind, path);
 
 describe('one message', () => {
   it('for each kind, subject and recipient: a second one is refused with what caused it', async () => {
@@ -83,8 +83,10 @@ describe('one message', () => {
 
 describe('while WeChat is away for a minute', () => {
   it.each(['away', 'busy', 'malformed'] as const)('(%s) nothing is lost, and everything arrives afterwards, once', async (kind) => {
-    const had = Object.fromEntries(await Promise.all((['manager-wang', 'head-zhou', 'officer-wu'] as const).map(async (slug) => [slug, (await world.chat(slug)).length])));
-    away('/cgi-bin/', kind);
+    const had = Object.fromEntries(
+      await Promise.all((['manager-wang', 'head-zhou', 'officer-wu'] as const).map(async (slug) => [slug, (await world.chat(slug)).length])),
+    );
+    await away('/cgi-bin/', kind);
     for (let made = 0; made < 8; made++) {
       await submit(world, owner);
       await world.outbox.drain();
@@ -92,7 +94,7 @@ describe('while WeChat is away for a minute', () => {
     }
     expect(await rows()).toHaveLength(24);
     for (const row of await rows()) expect([row.state, row.sentAt]).toEqual(['pending', null]);
-    world.sim.state.faults.clear();
+    await world.fail('clear');
     for (let step = 0; step < 12; step++) {
       world.clock.advance(10_000);
       await Promise.all([world.outbox.drain(), world.outbox.drain()]);
@@ -102,7 +104,7 @@ describe('while WeChat is away for a minute', () => {
   });
 
   it('waits longer after each try, at most ten minutes', async () => {
-    away('/cgi-bin/message/');
+    await away('/cgi-bin/message/');
     await add(world.outbox, closing(await accountOf('owner-li')));
     const waits: number[] = [];
     for (let tries = 0; tries < 12; tries++) {
@@ -115,7 +117,7 @@ describe('while WeChat is away for a minute', () => {
   });
 
   it('a complaint is taken all the same, at once', async () => {
-    away('/');
+    await away('/');
     await owner.post('/api/complaints').send(complaint(world)).expect(201);
   });
 });
@@ -187,7 +189,10 @@ describe('what WeChat says', () => {
     const sent = calls('/cgi-bin/message/');
     await add(world.outbox, closing(await accountOf('owner-li'), { at: 'tomorrow' }), { ...closing(await accountOf('owner-li')), kind: 'nobody.knows' });
     await world.outbox.drain();
-    expect((await rows()).map(({ state, error }) => [state, error])).toEqual([['failed', 'KEYWORD_FORMAT:time4'], ['failed', 'KIND_UNKNOWN']]);
+    expect((await rows()).map(({ state, error }) => [state, error])).toEqual([
+      ['failed', 'KEYWORD_FORMAT:time4'],
+      ['failed', 'KIND_UNKNOWN'],
+    ]);
     expect(calls('/cgi-bin/message/')).toBe(sent);
   });
 });

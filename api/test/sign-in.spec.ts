@@ -45,7 +45,10 @@ describe('the session cookie', () => {
     expect(set).toEqual([expect.objectContaining({ secure: true, httpOnly: true, sameSite: 'lax' })]);
   });
 
-  it.each([['made up', 'x'.repeat(43)], ['empty', '']])('%s: nobody is signed in', async (_what, token) => {
+  it.each([
+    ['made up', 'x'.repeat(43)],
+    ['empty', ''],
+  ])('%s: nobody is signed in', async (_what, token) => {
     const answer = await world.browser().get('/api/session').set('cookie', `${SESSION_COOKIE}=${token}`).expect(401);
     expect(answer.body).toMatchObject({ code: 'SESSION.REQUIRED' });
   });
@@ -160,7 +163,11 @@ describe('the OAuth code', () => {
     expect(sessionCookie(answer)).toBeUndefined();
   });
 
-  it.each([['unknown (40029)', { code: '0unknown' }], ['missing', {}], ['empty', { code: '' }]])('%s', async (_what, code: { code?: string }) => {
+  it.each([
+    ['unknown (40029)', { code: '0unknown' }],
+    ['missing', {}],
+    ['empty', { code: '' }],
+  ])('%s', async (_what, code: { code?: string }) => {
     const browser = world.browser();
     const { state } = await authorize(browser, 'owner-chen');
     expect((await callback(browser, { ...code, state }).expect(400)).body).toMatchObject({ code: 'SESSION.CODE_INVALID' });
@@ -201,7 +208,7 @@ describe('who comes back', () => {
   it.each(['away', 'malformed', 'busy'] as const)('while WeChat is %s: a sentence and a code, and a new attempt works', async (kind) => {
     const browser = world.browser();
     const { path } = await authorize(browser, 'owner-chen');
-    world.sim.state.faults.add({ kind, path: '/sns/', count: 1, rate: 1, delay: 1 });
+    await world.fail(kind, '/sns/', 1);
     expect((await browser.get(path).expect(503)).body).toMatchObject({ code: 'SESSION.WECHAT_AWAY' });
     await browser.get((await authorize(browser, 'owner-chen')).path).expect(302);
   });
@@ -243,6 +250,10 @@ describe('where it returns to', () => {
   });
 
   it('a longer address than any page has is refused', async () => {
-    await world.browser().get('/api/session/start').query({ to: `/h5/${'a'.repeat(1000)}` }).expect(422);
+    await world
+      .browser()
+      .get('/api/session/start')
+      .query({ to: `/h5/${'a'.repeat(1000)}` })
+      .expect(422);
   });
 });

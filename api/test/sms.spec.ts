@@ -17,7 +17,10 @@ beforeEach(async () => {
 
 const draw = async (): Promise<string> => ((await browser.post('/api/captchas').expect(201)).body as { id: string }).id;
 const send = async (phone: string, { captcha = CAPTCHA, captchaId, address = '10.0.0.1' }: { captcha?: string; captchaId?: string; address?: string } = {}) =>
-  browser.post('/api/sms-codes').set('x-forwarded-for', address).send({ phone, captchaId: captchaId ?? (await draw()), captcha });
+  browser
+    .post('/api/sms-codes')
+    .set('x-forwarded-for', address)
+    .send({ phone, captchaId: captchaId ?? (await draw()), captcha });
 
 describe('the picture captcha', () => {
   it('shows no answer in its text, and is of this account', async () => {
@@ -25,7 +28,10 @@ describe('the picture captcha', () => {
     expect((body as { svg: string }).svg).toMatch(/^<svg/);
     expect((body as { svg: string }).svg).not.toContain(CAPTCHA);
     const other = await world.as('owner-sun');
-    const answer = await other.post('/api/sms-codes').send({ phone: '13800000102', captchaId: (body as { id: string }).id, captcha: CAPTCHA }).expect(422);
+    const answer = await other
+      .post('/api/sms-codes')
+      .send({ phone: '13800000102', captchaId: (body as { id: string }).id, captcha: CAPTCHA })
+      .expect(422);
     expect(answer.body).toMatchObject({ code: 'CAPTCHA.WRONG' });
   });
 
@@ -85,7 +91,7 @@ describe('sending', () => {
 
   it.each(['away', 'busy'] as const)('while the gateway is %s: a code and a sentence, and later it goes', async (kind) => {
     const phone = kind === 'away' ? '13811110003' : '13811110004';
-    world.sim.state.faults.add({ kind, path: '/sim/sms', count: 1, rate: 1, delay: 1 });
+    await world.fail(kind, '/sim/sms', 1);
     expect((await send(phone)).body).toMatchObject({ status: 503, code: 'SMS.NOT_SENT' });
     world.clock.advance(MINUTE);
     expect((await send(phone)).status).toBe(201);
@@ -103,7 +109,8 @@ describe('sending', () => {
 
 describe('a code', () => {
   const { name, idNumber, phone } = castPerson('owner-zhao');
-  const use = (smsCode: string, asked = browser) => asked.post('/api/bindings').send({ name, idType: 'resident', idNumber, phone, smsCode, agreement: AGREEMENT_VERSION });
+  const use = (smsCode: string, asked = browser) =>
+    asked.post('/api/bindings').send({ name, idType: 'resident', idNumber, phone, smsCode, agreement: AGREEMENT_VERSION });
   const wrongOf = (code: string): string => (code === '111111' ? '222222' : '111111');
 
   it('wrong: how many guesses are left; after five the right one is worth nothing', async () => {
