@@ -3,7 +3,7 @@ import { complaintEntities } from './complaint/index.js';
 import { identityEntities } from './identity/index.js';
 import { AuditEntry } from './platform/audit/index.js';
 import { IdempotencyRecord } from './platform/idempotency/index.js';
-import { OutboxMessage } from './platform/outbox/index.js';
+import { OutboxMessage, OutboxSms } from './platform/outbox/index.js';
 import { OAuthState, Session } from './platform/session/index.js';
 import { StoredPicture } from './platform/storage/index.js';
 import { wechatEntities } from './wechat/index.js';
@@ -15,6 +15,7 @@ export const entities = [
   IdempotencyRecord,
   AuditEntry,
   OutboxMessage,
+  OutboxSms,
   StoredPicture,
   ...communityEntities,
   ...identityEntities,

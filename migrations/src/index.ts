@@ -3,6 +3,14 @@ import { Community1763700000002 } from './1763700000002-community.js';
 import { Identity1763700000003 } from './1763700000003-identity.js';
 import { Complaint1763700000004 } from './1763700000004-complaint.js';
 import { Wechat1763700000005 } from './1763700000005-wechat.js';
+import { Delivery1763700000006 } from './1763700000006-delivery.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
-export const migrations = [Platform1763700000001, Community1763700000002, Identity1763700000003, Complaint1763700000004, Wechat1763700000005];
+export const migrations = [
+  Platform1763700000001,
+  Community1763700000002,
+  Identity1763700000003,
+  Complaint1763700000004,
+  Wechat1763700000005,
+  Delivery1763700000006,
+];

@@ -26,7 +26,6 @@ const config = readConfig({ NODE_ENV: 'test', DATA_DIR: folder, DATABASE_URL: te
 const everyEntity = entities as EntityTarget<object>[];
 let dataSource: DataSource;
 
-
 /**
  * The statements that would make the tables what the entities say. MariaDB writes an empty default as the word NULL, which
  * TypeORM reads rightly only where it is told that the server is MariaDB.
@@ -87,7 +86,11 @@ describe('the list of migrations', () => {
   });
 
   it('goes down one by one, each taking its own rows and nobody else’s, and up again', async () => {
-    await seedCity(dataSource, { vault: new Vault(config.DATA_KEYS), signer: new Signer(config.SIGNING_KEYS) }, { communities: 4, houses: 40, now: new Date('2026-11-20T02:00:00Z') });
+    await seedCity(
+      dataSource,
+      { vault: new Vault(config.DATA_KEYS), signer: new Signer(config.SIGNING_KEYS) },
+      { communities: 4, houses: 40, now: new Date('2026-11-20T02:00:00Z') },
+    );
     const before = await counts();
     expect(before).toMatchObject({ community: 4, house: 40, account: 4 });
     for (let left = migrations.length; left > 0; left--) {
@@ -99,5 +102,5 @@ describe('the list of migrations', () => {
     await dataSource.runMigrations({ transaction: 'each' });
     expect(await drift(everyEntity)).toEqual([]);
     expect(await tables()).toEqual(Object.keys(before));
-  });
+  }, 30_000);
 });

@@ -7,6 +7,7 @@ import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import type { SignedIn } from '../platform/http/index.js';
+import { Outbox } from '../platform/outbox/index.js';
 import { Account, Person } from './entities.js';
 
 const GRANTS = `SELECT role, scope_type, scope_id FROM appointment WHERE person_id = ? AND ended_at IS NULL
@@ -25,6 +26,10 @@ export interface Holder {
   readonly recipient: string;
 }
 
+/** Each owner once, whatever their homes; someone who owns in several of the communities is of the first. */
+const ownersOf = (where: string): string => `SELECT b.person_id, MIN(b.community_id) AS community_id, MIN(a.id) AS account_id
+  FROM binding b LEFT JOIN account a ON a.person_id = b.person_id WHERE b.community_id IN (${where}) GROUP BY b.person_id`;
+
 /** Who people are and what roles they hold: what other features ask of identity. */
 @Injectable()
 export class People {
@@ -33,8 +38,14 @@ export class People {
     private readonly vault: Vault,
     private readonly communities: Communities,
     access: Access,
+    outbox: Outbox,
   ) {
     access.useGrants((manager, context) => this.grants(manager, context.who.personId));
+    outbox.useOwners((of) =>
+      'districtCode' in of
+        ? { sql: ownersOf('SELECT id FROM community WHERE district_code = ?'), parameters: [of.districtCode] }
+        : { sql: ownersOf(of.communityIds.map(() => '?').join(', ')), parameters: of.communityIds },
+    );
   }
 
   /** The roles that a person holds now. */
@@ -82,9 +93,18 @@ export class People {
     return { name: this.vault.open('person.name', person.name), phone: this.vault.open('person.phone', person.phone) };
   }
 
-  /** The WeChat id that messages to an account go to. */
+  /** The WeChat id of one account. */
   async openidOf(accountId: string): Promise<string | null> {
-    const account = await this.database.manager.findOneBy(Account, { id: accountId });
-    return account?.openid ?? null;
+    return (await this.openidsOf([accountId])).get(accountId) ?? null;
+  }
+
+  /** The WeChat ids that messages to accounts go to. */
+  async openidsOf(accountIds: readonly string[]): Promise<Map<string, string>> {
+    const ids = [...new Set(accountIds)];
+    const rows = (await this.database.manager.query(`SELECT id, openid FROM account WHERE id IN (${ids.map(() => '?').join(', ')})`, ids)) as {
+      id: string;
+      openid: string;
+    }[];
+    return new Map(rows.map(({ id, openid }) => [id, openid]));
   }
 }

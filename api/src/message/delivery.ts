@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { features } from '@wuye/shared/features';
-import type { MessageKind, MessageSlice } from '@wuye/shared/kit';
+import type { MessageKind } from '@wuye/shared/kit';
 import { type KeywordType, shapeKeyword } from '@wuye/shared/message';
 import { People } from '../identity/index.js';
+import { Clock } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
-import { type Delivery, Outbox, type OutboxMessage } from '../platform/outbox/index.js';
+import { type Claimed, type Delivery, kindOf, Outbox, type Send } from '../platform/outbox/index.js';
 import { faultOf, WechatTemplates } from '../wechat/index.js';
 
-/** Every kind of message, collected from the features. */
-export const messageKinds: MessageSlice = Object.assign({}, ...features.map(({ messages }) => messages ?? {})) as MessageSlice;
+/** WeChat's codes for a person who does not want the account's messages, or may not get them. */
+const REFUSED = new Set(['43101', '43116']);
 
 /** Shapes a kind's values to its keywords' limits: a value WeChat would refuse is never sent. */
 export function keywordsOf(kind: MessageKind, data: Record<string, string>): { values: Record<string, string> } | { fault: string } {
@@ -22,32 +22,52 @@ export function keywordsOf(kind: MessageKind, data: Record<string, string>): { v
   return { values };
 }
 
+/** What all who get the same message share. */
+type Content = { readonly template: string; readonly url: string; readonly data: Readonly<Record<string, string>> } | { readonly fault: string };
+
 /** Sends the outbox's messages as WeChat template messages. */
 @Injectable()
 export class MessageDelivery {
   constructor(
     private readonly people: People,
     private readonly templates: WechatTemplates,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     outbox: Outbox,
   ) {
-    outbox.useDelivery((message) => this.deliver(message));
+    outbox.useDelivery((messages) => this.prepare(messages));
   }
 
-  /** One try at one message. */
-  async deliver({ id, kind: name, recipient, data }: OutboxMessage): Promise<Delivery> {
-    const kind = messageKinds[name];
-    if (!kind) return { failed: 'KIND_UNKNOWN' };
+  /** Looks up all recipients of some messages at once, and shapes what several of them are sent only once. */
+  async prepare(messages: readonly Claimed[]): Promise<Send> {
+    const openids = await this.people.openidsOf(messages.map(({ recipient }) => recipient));
+    const contents = new Map<string, Content>();
+    return (message) => {
+      const key = `${message.kind} ${message.data}`;
+      const content = contents.get(key) ?? this.contentOf(message);
+      contents.set(key, content);
+      return this.send(message, openids.get(message.recipient), content);
+    };
+  }
+
+  private contentOf({ kind: name, data: text }: Claimed): Content {
+    const kind = kindOf(name);
+    if (!kind) return { fault: 'KIND_UNKNOWN' };
+    const data = JSON.parse(text) as Record<string, string>;
     const shaped = keywordsOf(kind, data);
-    if ('fault' in shaped) return { failed: shaped.fault };
+    return 'fault' in shaped ? shaped : { template: kind.template, url: `${this.config.PUBLIC_URL}/h5${kind.link(data)}`, data: shaped.values };
+  }
+
+  private async send({ id, attempts }: Claimed, openid: string | undefined, content: Content): Promise<Delivery> {
+    if ('fault' in content) return { failed: content.fault };
+    if (!openid) return { failed: 'NO_ACCOUNT' };
     try {
-      const openid = await this.people.openidOf(recipient);
-      if (!openid) return { failed: 'NO_ACCOUNT' };
-      const url = `${this.config.PUBLIC_URL}/h5${kind.link(data)}`;
-      return { sent: await this.templates.send({ openid, template: kind.template, url, data: shaped.values, clientMessageId: id }) };
+      return { sent: await this.templates.send({ ...content, openid, clientMessageId: id }) };
     } catch (error) {
-      const { code, reaction } = faultOf(error);
-      return reaction === 'never' ? { failed: code } : { retry: code };
+      const fault = faultOf(error);
+      const at = fault.retryAfter(this.clock.now(), attempts);
+      if (!at) return REFUSED.has(fault.code) ? { refused: fault.code } : { failed: fault.code };
+      return fault.reaction === 'park' || fault.reaction === 'alarm' ? { parked: fault.code, until: at } : { retry: fault.code, at };
     }
   }
 }

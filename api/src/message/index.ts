@@ -1,2 +1,3 @@
-export { keywordsOf, messageKinds } from './delivery.js';
+export { messageKinds } from '../platform/outbox/index.js';
+export { keywordsOf } from './delivery.js';
 export { MessageModule } from './message.module.js';

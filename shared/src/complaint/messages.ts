@@ -1,12 +1,17 @@
-import { defineMessages } from '../kit/index.js';
+import { defineMessages, type MessageKind } from '../kit/index.js';
 
-const toStaff = ({ no }: Record<string, string>) => `/tasks/${no}`;
-const toSubmitter = ({ no }: Record<string, string>) => `/say/${no}`;
+type Data = Record<string, string>;
+
+const toStaff = ({ no }: Data) => `/tasks/${no}`;
+const toSubmitter = ({ no }: Data) => `/say/${no}`;
+const summary = ({ title, community }: Data) => [community, title].filter(Boolean).join(' · ');
 
 /** 投诉处理提醒: to those who handle or oversee a complaint. */
-const staffNotice = (status: string) => ({
+const staffNotice = (status: string, rest: Pick<MessageKind, 'audience' | 'night'> & { rule: string; heading: string }) => ({
   template: '投诉处理提醒',
-  keywords: ({ no, title, community, due }: Record<string, string>) => ({
+  library: '46001',
+  labels: ['诉求编号', '事项', '小区', '时限', '状态'],
+  keywords: ({ no, title, community, due }: Data) => ({
     character_string1: no ?? '',
     thing2: title ?? '',
     thing3: community ?? '',
@@ -14,20 +19,46 @@ const staffNotice = (status: string) => ({
     phrase5: status,
   }),
   link: toStaff,
+  audience: rest.audience,
+  required: { rule: rest.rule, sms: ({ no }: Data) => ({ subject: rest.heading, title: no ?? '' }) },
+  night: rest.night,
+  tab: 'todo' as const,
+  title: () => rest.heading,
+  summary,
 });
 
+const STAFF = '项目经理、企业负责人，抄送区（县）住建部门';
+
 export const complaintMessages = defineMessages({
-  'complaint.new': staffNotice('待响应'),
-  'complaint.reopened': staffNotice('重新办理'),
-  'complaint.escalated': staffNotice('提级办理'),
+  // Its clock runs at night, too: eight hours, by a service desk that is open day and night.
+  'complaint.new': staffNotice('待响应', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 一(二)', heading: '新诉求' }),
+  'complaint.reopened': staffNotice('重新办理', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求重新办理' }),
+  'complaint.escalated': staffNotice('提级办理', { audience: STAFF, night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求提级办理' }),
   'complaint.responded': {
     template: '投诉受理通知',
+    library: '46002',
+    labels: ['编号', '事项', '时间', '状态'],
     keywords: ({ no, title, at }) => ({ character_string1: no ?? '', thing2: title ?? '', time3: at ?? '', phrase4: '已响应' }),
     link: toSubmitter,
+    audience: '提交诉求的人',
+    required: null,
+    night: false,
+    tab: 'notice',
+    title: () => '诉求已响应',
+    summary,
   },
   'complaint.closed': {
     template: '投诉处理结果通知',
+    library: '46003',
+    labels: ['编号', '事项', '处理结果', '时间'],
     keywords: ({ no, title, outcome, at }) => ({ character_string1: no ?? '', thing2: title ?? '', thing3: outcome ?? '', time4: at ?? '' }),
     link: toSubmitter,
+    audience: '提交诉求的人',
+    required: null,
+    night: false,
+    // It asks whether the matter is solved.
+    tab: 'todo',
+    title: () => '诉求已办结，请确认',
+    summary: ({ title, outcome }) => [title, outcome].filter(Boolean).join(' · '),
   },
 });

@@ -1,1 +1,2 @@
 export * from './keyword.js';
+export * from './night.js';

@@ -1,29 +1,63 @@
-import { Entity, Index } from 'typeorm';
-import { CountColumn, IdColumn, InstantColumn, JsonColumn, TextColumn } from '../database/index.js';
+import { Column, Entity, Index } from 'typeorm';
+import { CountColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, TextColumn } from '../database/index.js';
 
-export type OutboxState = 'pending' | 'sending' | 'sent' | 'failed';
+/**
+ * Where a message stands on its way through WeChat:
+ * - pending: due at `dueAt`; sending: leased to one worker until `dueAt`
+ * - sent: WeChat took it; delivered, refused (the person blocks it), failed: what WeChat reported, or answered at once
+ * - parked: nothing passes until `dueAt`, when the quota of a day begins anew or an operator was given time
+ */
+export type OutboxState = 'pending' | 'sending' | 'sent' | 'delivered' | 'refused' | 'failed' | 'parked';
 
 /** A message that must reach someone: written with what caused it, sent after. One per kind, subject and recipient. */
 @Entity('outbox_message')
-@Index('outbox_once', ['kind', 'subject', 'recipient'], { unique: true })
+@Index('outbox_once', ['subject', 'kind', 'recipient'], { unique: true })
 @Index('outbox_due', ['state', 'dueAt'])
+@Index('outbox_by_recipient', ['recipient', 'id'])
+@Index('outbox_by_msgid', ['msgid'])
 export class OutboxMessage {
   @IdColumn() id!: string;
   @TextColumn(40) kind!: string;
   /** What it is about, e.g. the id of a complaint's event. */
   @TextColumn(64) subject!: string;
-  /** An account's id; `appointment:<id>` for someone who has not signed in yet. */
+  /** An account's id; `appointment:<id>` or `person:<id>` for someone who has not signed in. */
   @TextColumn(64) recipient!: string;
+  /** Where it belongs: whose staff may see whether it arrived. */
+  @RefColumn({ nullable: true }) communityId!: string | null;
   /** What the message says; no personal data. */
   @JsonColumn() data!: Record<string, string>;
   @TextColumn(16) state!: OutboxState;
   @CountColumn() attempts!: number;
   /** When to try (again); while sending, when the lease runs out. */
   @InstantColumn() dueAt!: Date;
+  /** The claim that it was taken by. */
+  @TextColumn(26, { nullable: true }) leaseOwner!: string | null;
+  /** How often its sender was gone before saying what became of it: it may have been sent then. */
+  @Column('integer', { default: 0 }) uncertain!: number;
   @InstantColumn() createdAt!: Date;
   @InstantColumn({ nullable: true }) sentAt!: Date | null;
+  /** When WeChat reported that it arrived. */
+  @InstantColumn({ nullable: true }) deliveredAt!: Date | null;
+  /** When its recipient read it under 消息. */
+  @InstantColumn({ nullable: true }) readAt!: Date | null;
   /** WeChat's number of the message: beyond 2^53, so text. */
   @TextColumn(32, { nullable: true }) msgid!: string | null;
-  /** Why it was not sent: a stable code. */
+  /** Why it was not sent or did not arrive: a stable code. */
+  @TextColumn(64, { nullable: true }) error!: string | null;
+}
+
+export type SmsState = 'pending' | 'sending' | 'sent' | 'failed';
+
+/** The SMS in place of a required message that WeChat did not deliver; it has the message's id. */
+@Entity('outbox_sms')
+@Index('outbox_sms_due', ['state', 'dueAt'])
+export class OutboxSms {
+  @IdColumn() id!: string;
+  @TextColumn(16) state!: SmsState;
+  @CountColumn() attempts!: number;
+  /** When to try (again); while sending, when the lease runs out. */
+  @InstantColumn() dueAt!: Date;
+  @InstantColumn() createdAt!: Date;
+  @InstantColumn({ nullable: true }) sentAt!: Date | null;
   @TextColumn(64, { nullable: true }) error!: string | null;
 }

@@ -1,2 +1,5 @@
 export * from './entities.js';
-export * from './outbox.js';
+export { kindOf, mayGoAt, messageKinds, requiredKinds } from './kinds.js';
+export { type Claimed } from './ledger.js';
+export { type Draft, Outbox, type OwnersOf, type OwnersQuery } from './outbox.js';
+export { type Deliver, type Delivery, type Send } from './worker.js';

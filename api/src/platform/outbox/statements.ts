@@ -1,0 +1,17 @@
+/** One statement serves so many messages: few round trips, and few enough values to be prepared. */
+export const CHUNK = 100;
+const SIZES = [1, 4, 16, 48, CHUNK];
+
+/** Repeats the last one until the list has one of a few lengths: so there are few texts for a server to prepare. */
+export function padded<T>(items: readonly T[]): T[] {
+  const size = SIZES.find((each) => each >= items.length) ?? items.length;
+  return [...items, ...Array.from({ length: size - items.length }, () => items.at(-1) as T)];
+}
+
+/** `?, ?, ?` */
+export const marks = (items: readonly unknown[]): string => items.map(() => '?').join(', ');
+
+/** The list in pieces that one statement takes. */
+export function* chunks<T>(items: readonly T[], size = CHUNK): Generator<T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}

@@ -1,0 +1,124 @@
+import { Logger } from '@nestjs/common';
+import type { Clock } from '../clock/index.js';
+import { mayGoAt } from './kinds.js';
+import { BATCH, type Claimed, type Entry, type Ledger } from './ledger.js';
+
+/** What became of one try. */
+export type Delivery =
+  | { readonly sent: string }
+  | { readonly failed: string }
+  /** The person does not want it. */
+  | { readonly refused: string }
+  | { readonly retry: string; readonly at: Date }
+  /** Nothing passes until then, this message or any other. */
+  | { readonly parked: string; readonly until: Date };
+
+/** Sends one message; it must not throw for what can be expected. */
+export type Send = (message: Claimed) => Promise<Delivery>;
+
+/** Gets ready to send some messages: what they all need is looked up in one go. */
+export type Deliver = (messages: readonly Claimed[]) => Promise<Send>;
+
+const MOST_ATTEMPTS = 200;
+/** A message is not begun when so little of its lease is left. */
+const MARGIN = 30_000;
+/** Results are gathered for so long before they are written down together. */
+const GATHER = 20;
+
+/** One drain of the outbox: claims, sends side by side, writes down. */
+export class Worker {
+  private readonly log = new Logger('outbox');
+  private readonly queue: { message: Claimed; send: Send }[] = [];
+  private claiming: Promise<void> | null = null;
+  private writing: Promise<void> | null = null;
+  private results: Entry[] = [];
+  private dry = false;
+  private tried = 0;
+  private resting: { readonly code: string; readonly until: Date } | null = null;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+    private readonly deliver: Deliver,
+    private readonly stopped: () => boolean,
+  ) {}
+
+  /** Sends what is due, at most `senders` at a time; answers how many were tried, and until when nothing passes. */
+  async run(senders: number): Promise<{ tried: number; restUntil: Date | null }> {
+    const ends = await Promise.allSettled(Array.from({ length: senders }, () => this.sender()));
+    while (this.writing) await this.writing;
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    return { tried: this.tried, restUntil: this.resting?.until ?? null };
+  }
+
+  private async sender(): Promise<void> {
+    for (;;) {
+      // The next ones are on their way before the last are gone.
+      if (this.queue.length < BATCH / 2) this.claimMore();
+      const next = this.queue.shift();
+      if (next) this.note(await this.try(next.message, next.send));
+      else if (this.claiming) await this.claiming;
+      else return;
+    }
+  }
+
+  private claimMore(): void {
+    if (this.claiming || this.dry || this.resting || this.stopped()) return;
+    this.claiming = this.fetch().finally(() => (this.claiming = null));
+    // Whoever waits for it gets its error; when nobody does, the next who waits gets another.
+    this.claiming.catch(() => (this.dry = true));
+  }
+
+  private async fetch(): Promise<void> {
+    const messages = await this.ledger.claim(this.clock.now());
+    if (messages.length === 0) this.dry = true;
+    else {
+      const send = await this.deliver(messages);
+      for (const message of messages) this.queue.push({ message, send });
+    }
+  }
+
+  private async try(message: Claimed, send: Send): Promise<Entry> {
+    const now = this.clock.now();
+    const untried = { message, state: 'pending', error: null, untried: true } as const;
+    if (this.resting) return { ...untried, state: 'parked', error: this.resting.code, dueAt: this.resting.until };
+    // Its evening has come since it was due.
+    const goes = mayGoAt(message.kind, now);
+    if (goes > now) return { ...untried, dueAt: goes };
+    if (this.stopped() || now.getTime() > message.until - MARGIN) return { ...untried, dueAt: now };
+    this.tried += 1;
+    return this.entryOf(message, await send(message), now);
+  }
+
+  private entryOf(message: Claimed, delivery: Delivery, now: Date): Entry {
+    if ('sent' in delivery) return { message, state: 'sent', error: null, msgid: delivery.sent };
+    if ('refused' in delivery) return { message, state: 'refused', error: delivery.refused };
+    if ('failed' in delivery) return { message, state: 'failed', error: delivery.failed };
+    if ('parked' in delivery) {
+      if (!this.resting) this.log.error(`nothing passes (${delivery.parked}) until ${delivery.until.toISOString()}`);
+      this.resting = { code: delivery.parked, until: delivery.until };
+      return { message, state: 'parked', error: delivery.parked, dueAt: mayGoAt(message.kind, delivery.until) };
+    }
+    if (message.attempts >= MOST_ATTEMPTS) return { message, state: 'failed', error: delivery.retry };
+    return { message, state: 'pending', error: delivery.retry, dueAt: mayGoAt(message.kind, delivery.at > now ? delivery.at : now) };
+  }
+
+  /** Results are written down in the background, many in one statement; the senders go on. */
+  private note(entry: Entry): void {
+    this.results.push(entry);
+    this.writing ??= this.write().finally(() => (this.writing = null));
+  }
+
+  private async write(): Promise<void> {
+    while (this.results.length > 0) {
+      if (this.results.length < BATCH) await new Promise((resolve) => setTimeout(resolve, GATHER));
+      const entries = this.results.splice(0, BATCH);
+      try {
+        await this.ledger.enter(entries, this.clock.now());
+      } catch (error) {
+        // Their leases run out, and they are sent again under the same client_msg_id.
+        this.log.error(`${entries.length} results were not written down: ${error instanceof Error ? error.name : 'unknown'}`);
+      }
+    }
+  }
+}
