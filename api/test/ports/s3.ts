@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import S3rver from 's3rver';
 import { checkSigV4 } from './sigv4.js';
 
+// Said at the first load on Node 20, about versions of another year (docs/operations.md).
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** The account that s3rver knows. */
 export const S3_KEY = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' } as const;
 
