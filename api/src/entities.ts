@@ -3,6 +3,7 @@ import { complaintEntities } from './complaint/index.js';
 import { identityEntities } from './identity/index.js';
 import { AuditEntry } from './platform/audit/index.js';
 import { IdempotencyRecord } from './platform/idempotency/index.js';
+import { RateLimit } from './platform/limits/index.js';
 import { OutboxMessage, OutboxSms } from './platform/outbox/index.js';
 import { OAuthState, Session } from './platform/session/index.js';
 import { StoredPicture } from './platform/storage/index.js';
@@ -16,6 +17,7 @@ export const entities = [
   AuditEntry,
   OutboxMessage,
   OutboxSms,
+  RateLimit,
   StoredPicture,
   ...communityEntities,
   ...identityEntities,

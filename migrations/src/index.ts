@@ -4,6 +4,7 @@ import { Identity1763700000003 } from './1763700000003-identity.js';
 import { Complaint1763700000004 } from './1763700000004-complaint.js';
 import { Wechat1763700000005 } from './1763700000005-wechat.js';
 import { Delivery1763700000006 } from './1763700000006-delivery.js';
+import { Limits1763700000007 } from './1763700000007-limits.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Complaint1763700000004,
   Wechat1763700000005,
   Delivery1763700000006,
+  Limits1763700000007,
 ];

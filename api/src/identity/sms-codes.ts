@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, MoreThan } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { randomDigits, Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
+import { Limits } from '../platform/limits/index.js';
 import { SmsSender } from '../sms/index.js';
 import { Captchas } from './captchas.js';
 import { SmsCode } from './entities.js';
@@ -15,9 +16,11 @@ const HOUR = 3_600_000;
 /** Guesses at one code. */
 const GUESSES = 5;
 const RESEND_AFTER = 60;
-/** Codes an hour: a family shares an address, a phone has one holder (ours). */
-const PER_PHONE = 5;
-const PER_ADDRESS = 30;
+const APART = RESEND_AFTER * 1000;
+/** Codes an hour (ours): a phone has one holder, an account one person; a carrier's address stands for thousands. */
+const PER_PHONE = { most: 5, within: HOUR, apart: APART };
+const PER_ACCOUNT = { most: 20, within: HOUR };
+const PER_ADDRESS = { most: 300, within: HOUR };
 
 /** A code that a guess was made at: counted before it is compared. */
 export interface Guess {
@@ -25,7 +28,7 @@ export interface Guess {
   readonly left: number;
 }
 
-/** One-time codes by SMS, limited per phone and per address across all instances. */
+/** One-time codes by SMS, limited per account, per address and per phone, across all instances and at once. */
 @Injectable()
 export class SmsCodes {
   constructor(
@@ -33,6 +36,7 @@ export class SmsCodes {
     private readonly vault: Vault,
     private readonly sms: SmsSender,
     private readonly captchas: Captchas,
+    private readonly limits: Limits,
   ) {}
 
   /** Sends a code after the captcha was read right. */
@@ -42,7 +46,7 @@ export class SmsCodes {
   ): Promise<{ resendAfter: number } | Problem> {
     const { now, address, who } = context;
     if (!(await this.captchas.redeem(context, captchaId, captcha))) return problem('CAPTCHA.WRONG');
-    const refused = await this.limit(phone, address, now);
+    const refused = await this.limit(context, phone);
     if (refused) return refused;
     const code = randomDigits(6);
     const id = newId(now);
@@ -89,20 +93,17 @@ export class SmsCodes {
     return affected === 1 ? null : problem('SMS.CODE_EXPIRED');
   }
 
-  private async limit(phone: string, address: string, now: Date): Promise<Problem | null> {
-    const since = MoreThan(new Date(now.getTime() - HOUR));
-    const phoneHash = In(this.vault.indexes('person.phone', phone));
-    const addressHash = In(this.vault.indexes('sms_code.address', address));
-    const toPhone = await this.database.manager.find(SmsCode, {
-      where: { phoneHash, createdAt: since },
-      select: { createdAt: true },
-      order: { createdAt: 'DESC' },
-    });
-    const newest = toPhone[0];
-    const wait = newest ? RESEND_AFTER - Math.floor((now.getTime() - newest.createdAt.getTime()) / 1000) : 0;
-    if (toPhone.length >= PER_PHONE) return problem('SMS.TOO_MANY');
-    if (wait > 0) return problem('SMS.TOO_SOON', { seconds: wait });
-    const fromAddress = await this.database.manager.countBy(SmsCode, { addressHash, createdAt: since });
-    return fromAddress >= PER_ADDRESS ? problem('SMS.TOO_MANY') : null;
+  /** The account's own limit first: an address may stand for thousands of phones behind one carrier. */
+  private async limit({ who, address, now }: SignedIn, phone: string): Promise<Problem | null> {
+    const takes = [
+      [`sms.account:${who.accountId}`, PER_ACCOUNT],
+      [`sms.address:${this.vault.index('sms_code.address', address)}`, PER_ADDRESS],
+      [`sms.phone:${this.vault.index('person.phone', phone)}`, PER_PHONE],
+    ] as const;
+    for (const [id, limit] of takes) {
+      const refusal = await this.limits.take(id, limit, now);
+      if (refusal) return refusal.wait <= APART ? problem('SMS.TOO_SOON', { seconds: Math.ceil(refusal.wait / 1000) }) : problem('SMS.TOO_MANY');
+    }
+    return null;
   }
 }

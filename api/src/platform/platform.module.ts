@@ -7,6 +7,7 @@ import { Signer, Vault } from './crypto/index.js';
 import { Database } from './database/index.js';
 import { HealthController } from './health/index.js';
 import { Work } from './idempotency/index.js';
+import { Limits } from './limits/index.js';
 import { Outbox } from './outbox/index.js';
 import { Sessions } from './session/index.js';
 import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js';
@@ -14,6 +15,7 @@ import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js'
 const rooms = [
   Access,
   Audit,
+  Limits,
   Outbox,
   Sessions,
   Storage,

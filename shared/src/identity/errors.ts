@@ -9,7 +9,7 @@ export const identityErrors = defineErrors({
   'SMS.CODE_WRONG': { status: 422, title: '短信验证码不对，还可以试 {left} 次。' },
   'SMS.CODE_EXPIRED': { status: 422, title: '短信验证码已过期或已用过，请重新获取。' },
   'SMS.TOO_SOON': { status: 429, title: '刚刚发过验证码，请 {seconds} 秒后再获取。' },
-  'SMS.TOO_MANY': { status: 429, title: '今天获取验证码的次数太多了，请一小时后再试，或致电客服。' },
+  'SMS.TOO_MANY': { status: 429, title: '这一小时获取验证码的次数太多了，请一小时后再试，或致电客服。' },
   'SMS.NOT_SENT': { status: 503, title: '短信没有发出去，您填写的内容还在，请一分钟后再获取。' },
   'BIND.AGREEMENT_OLD': { status: 409, title: '《用户协议》已更新，请重新阅读并勾选。' },
   'BIND.NOT_FOUND': { status: 404, title: '这次绑定已结束，请重新开始。' },

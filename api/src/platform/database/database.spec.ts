@@ -43,6 +43,17 @@ const ids = async (): Promise<string[]> => (await database.manager.find(Tally, {
 const add = (manager: EntityManager, id: string, value = 0) => manager.insert(Tally, { id, value });
 
 describe('overlapping units of work', () => {
+  it('a database that rolls back by itself (disk full) does not hold up everyone after', async () => {
+    const lost = database.transaction(async (tx) => {
+      await add(tx, 'lost');
+      await tx.query('ROLLBACK');
+      throw new Error('disk full');
+    });
+    await expect(lost).rejects.toThrow('disk full');
+    await database.transaction((tx) => add(tx, 'next'));
+    expect(await ids()).toEqual(['next']);
+  });
+
   it('one rolls back: the other commits, and an unrelated write stays', async () => {
     const begun = signal();
     const failing = database.transaction(async (tx) => {

@@ -53,10 +53,18 @@ function turnTakingRunner(Base: SqliteRunnerClass, turns: Turns, inside: Scope, 
     }
 
     override async rollbackTransaction() {
+      const outermost = this.transactionDepth <= 1;
       try {
         await super.rollbackTransaction();
+      } catch (error) {
+        // SQLite has rolled back by itself (disk full, I/O error): there is nothing left to undo, and others must go on.
+        if (!outermost || !/no transaction is active/.test(String(error))) throw error;
       } finally {
-        if (!this.isTransactionActive) this.finish();
+        if (outermost) {
+          this.isTransactionActive = false;
+          this.transactionDepth = 0;
+          this.finish();
+        }
       }
     }
 
@@ -74,7 +82,11 @@ function turnTakingRunner(Base: SqliteRunnerClass, turns: Turns, inside: Scope, 
     }
 
     override async release() {
-      if (this.endTurn) await this.rollbackTransaction();
+      try {
+        if (this.endTurn) await this.rollbackTransaction();
+      } finally {
+        this.finish();
+      }
     }
 
     private finish() {

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isDuplicate, isoInstant, sqlInstant } from '../database/index.js';
+import { RateLimit } from './entities.js';
+
+/** How often something may be done. Times are milliseconds. */
+export interface Limit {
+  readonly most: number;
+  readonly within: number;
+  /** Least time between two. */
+  readonly apart?: number;
+}
+
+/** Null: it may be done, and has been counted. Else how long until it may, in milliseconds. */
+export type Refusal = { readonly wait: number } | null;
+
+/** Limits that hold across requests at once and across instances. */
+@Injectable()
+export class Limits {
+  constructor(private readonly database: Database) {}
+
+  /** Counts one use of `id`, unless it is refused. */
+  async take(id: string, limit: Limit, now: Date): Promise<Refusal> {
+    if (await this.count(id, limit, now)) return null;
+    try {
+      await this.database.manager.insert(RateLimit, { id, windowStart: now, used: 1, lastAt: now });
+      return null;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    // Someone was first by a moment; there may be room for a second.
+    return (await this.count(id, limit, now)) ? null : this.refusal(id, limit, now);
+  }
+
+  /** Forgets those who have not come for a day. */
+  async sweep(now: Date): Promise<number> {
+    const { affected } = await this.database.manager
+      .createQueryBuilder()
+      .delete()
+      .from(RateLimit)
+      .where('last_at < :old', { old: new Date(now.getTime() - 86_400_000) })
+      .execute();
+    return affected ?? 0;
+  }
+
+  /** Counts in one statement: of many at once, no more than the limit find a row that lets them through. */
+  private async count(id: string, { most, within, apart = 0 }: Limit, now: Date): Promise<boolean> {
+    const moment = (ago: number) => sqlInstant(new Date(now.getTime() - ago));
+    const { affected } = await this.database.manager
+      .createQueryBuilder()
+      .update(RateLimit)
+      // In this order: MySQL lets a later column see what an earlier one has become.
+      .set({
+        used: () => 'CASE WHEN window_start <= :over THEN 1 ELSE used + 1 END',
+        windowStart: () => 'CASE WHEN window_start <= :over THEN :at ELSE window_start END',
+        lastAt: () => ':at',
+      })
+      .where('id = :id AND last_at <= :before AND (window_start <= :over OR used < :most)')
+      .setParameters({ id, most, over: moment(within), before: moment(apart), at: moment(0) })
+      .execute();
+    return affected === 1;
+  }
+
+  private async refusal(id: string, { most, within, apart = 0 }: Limit, now: Date): Promise<Refusal> {
+    const rows: unknown = await this.database.manager.query('SELECT window_start, used, last_at FROM rate_limit WHERE id = ?', [id]);
+    const [row] = rows as { window_start: unknown; used: number; last_at: unknown }[];
+    if (!row) return { wait: apart };
+    const since = (value: unknown) => now.getTime() - Date.parse(isoInstant(value));
+    return { wait: Math.max(0, apart - since(row.last_at), row.used >= most ? within - since(row.window_start) : 0) };
+  }
+}
