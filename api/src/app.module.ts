@@ -12,6 +12,7 @@ import { type Config, CONFIG } from './platform/config/index.js';
 import { ProblemFilter } from './platform/http/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SessionGuard } from './platform/session/index.js';
+import { WechatModule } from './wechat/index.js';
 
 /** The features: one line each. */
 const features = [CommunityModule, IdentityModule, ComplaintModule, MessageModule];
@@ -31,7 +32,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [PlatformModule, ...features, ...(background ? [ScheduleModule.forRoot()] : [])],
+      imports: [PlatformModule, WechatModule, ...features, ...(background ? [ScheduleModule.forRoot()] : [])],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useValue: dataSource },

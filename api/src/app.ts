@@ -111,10 +111,7 @@ export async function createApp({ config, dataSource, background = true, clock =
     abortOnError: false,
   });
   app.setGlobalPrefix('api', {
-    exclude: [
-      ...['healthz', 'readyz', 'q/:code'].map((path) => ({ path, method: RequestMethod.GET })),
-      { path: 'wechat/callback', method: RequestMethod.ALL },
-    ],
+    exclude: [...['healthz', 'readyz', 'q/:code'].map((path) => ({ path, method: RequestMethod.GET })), { path: 'wechat/callback', method: RequestMethod.ALL }],
   });
   const server = adapter.getInstance<FastifyInstance>();
   await server.register(fastifyCookie);

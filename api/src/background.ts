@@ -4,6 +4,7 @@ import { Clock } from './platform/clock/index.js';
 import { safeError } from './platform/log/index.js';
 import { Outbox } from './platform/outbox/index.js';
 import { Storage } from './platform/storage/index.js';
+import { WechatInbox } from './wechat/index.js';
 
 /** What goes on without anyone asking. Each job may run on several instances at once. */
 @Injectable()
@@ -13,12 +14,23 @@ export class Background {
   constructor(
     private readonly outbox: Outbox,
     private readonly storage: Storage,
+    private readonly inbox: WechatInbox,
     private readonly clock: Clock,
   ) {}
 
   @Interval(1_000)
   sendMessages(): Promise<void> {
     return this.guard('messages', () => this.outbox.drain());
+  }
+
+  @Interval(1_000)
+  workEvents(): Promise<void> {
+    return this.guard('events', () => this.inbox.work());
+  }
+
+  @Interval(3_600_000)
+  sweepEvents(): Promise<void> {
+    return this.guard('old events', () => this.inbox.sweep(this.clock.now()));
   }
 
   @Interval(3_600_000)

@@ -13,7 +13,7 @@ import { ROUTE } from '../src/platform/http/index.js';
 import { startWorld, type World } from './kit.js';
 
 /** Served, public, and outside the contract with the H5. */
-const EXTRAS = ['GET /healthz', 'GET /readyz', 'GET /q/:code'];
+const EXTRAS = ['GET /healthz', 'GET /readyz', 'GET /q/:code', 'GET /wechat/callback', 'POST /wechat/callback'];
 
 interface Served {
   readonly handler: string;

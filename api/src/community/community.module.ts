@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
+import { WechatModule } from '../wechat/index.js';
 import { Communities } from './communities.js';
 import { CommunityController } from './community.controller.js';
+import { PosterScenes } from './poster-scenes.js';
 import { TitleRegister } from './title-register.js';
 
-@Module({ controllers: [CommunityController], providers: [Communities, TitleRegister], exports: [Communities, TitleRegister] })
+@Module({
+  imports: [WechatModule],
+  controllers: [CommunityController],
+  providers: [Communities, PosterScenes, TitleRegister],
+  exports: [Communities, TitleRegister],
+})
 export class CommunityModule {}

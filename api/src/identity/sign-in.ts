@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config/index.js';
-import { Database, isDuplicate, newId } from '../platform/database/index.js';
 import type { Problem } from '../platform/errors/index.js';
 import type { Context } from '../platform/http/index.js';
 import { Sessions } from '../platform/session/index.js';
 import { WechatFault, WechatOAuth } from '../wechat/index.js';
-import { Account } from './entities.js';
+import { Accounts } from './accounts.js';
 import { problem } from './problems.js';
 
 const HOME = '/h5/';
@@ -18,7 +17,7 @@ const REPLAYED = new Set(['40029', '40163', '42003', '41008']);
 @Injectable()
 export class SignIn {
   constructor(
-    private readonly database: Database,
+    private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly oauth: WechatOAuth,
     @Inject(CONFIG) private readonly config: Config,
@@ -43,20 +42,7 @@ export class SignIn {
     const visitor = await this.oauth.exchange(code);
     if (visitor instanceof WechatFault) return problem(REPLAYED.has(visitor.code) ? 'SESSION.CODE_INVALID' : 'SESSION.WECHAT_AWAY');
     if (visitor.snapshot) return problem('SESSION.SNAPSHOT_USER');
-    await this.sessions.open(http.reply, await this.accountOf(visitor.openid, now), now);
+    await this.sessions.open(http.reply, await this.accounts.idOf(visitor.openid), now);
     return taken.returnTo;
-  }
-
-  private async accountOf(openid: string, now: Date): Promise<string> {
-    const known = await this.database.manager.findOneBy(Account, { openid });
-    if (known) return known.id;
-    const id = newId(now);
-    try {
-      await this.database.manager.insert(Account, { id, openid, personId: null, createdAt: now });
-      return id;
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      return (await this.database.manager.findOneByOrFail(Account, { openid })).id;
-    }
   }
 }

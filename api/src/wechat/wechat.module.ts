@@ -1,14 +1,20 @@
 import { Module } from '@nestjs/common';
 import { WechatAlarms } from './alarms.js';
+import { CallbackController } from './callback.controller.js';
+import { WechatCallback } from './callback.js';
 import { WechatClient } from './client.js';
 import { WechatFace } from './face.js';
+import { Greetings } from './greetings.js';
+import { WechatInbox } from './inbox.js';
 import { WechatOAuth } from './oauth.js';
+import { PrivacyRequests } from './privacy.js';
+import { DeliveryReports } from './reports.js';
 import { SharedTokens } from './shared-token.js';
 import { WechatTemplates } from './template.js';
 
+/** What the others use. */
+const open = [DeliveryReports, Greetings, PrivacyRequests, SharedTokens, WechatAlarms, WechatClient, WechatFace, WechatInbox, WechatOAuth, WechatTemplates];
+
 /** The only room that knows WeChat's wire format. */
-@Module({
-  providers: [SharedTokens, WechatAlarms, WechatClient, WechatFace, WechatOAuth, WechatTemplates],
-  exports: [SharedTokens, WechatAlarms, WechatClient, WechatFace, WechatOAuth, WechatTemplates],
-})
+@Module({ controllers: [CallbackController], providers: [WechatCallback, ...open], exports: open })
 export class WechatModule {}

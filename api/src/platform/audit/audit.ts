@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Entity, type EntityManager, Index } from 'typeorm';
 import { IdColumn, InstantColumn, JsonColumn, newId, RefColumn, TextColumn } from '../database/index.js';
-import type { SignedIn } from '../http/index.js';
 
 /** Facts without personal data. */
 export type AuditDetail = Record<string, string | number | boolean>;
@@ -21,10 +20,16 @@ export class AuditEntry {
   @JsonColumn({ nullable: true }) detail!: AuditDetail | null;
 }
 
+/** Whose doing it is, and when: a signed-in request's context, or someone who withdrew in WeChat. */
+export interface Actor {
+  readonly now: Date;
+  readonly who: { readonly accountId: string };
+}
+
 /** Writes the audit log, in the transaction of what it tells of. */
 @Injectable()
 export class Audit {
-  async record(tx: EntityManager, context: SignedIn, action: string, subject: string, detail: AuditDetail | null = null): Promise<void> {
+  async record(tx: EntityManager, context: Actor, action: string, subject: string, detail: AuditDetail | null = null): Promise<void> {
     await tx.insert(AuditEntry, { id: newId(context.now), at: context.now, accountId: context.who.accountId, action, subject, detail });
   }
 }

@@ -28,11 +28,13 @@ function check(schema: z.ZodType | undefined, where: string, value: unknown, fau
   return undefined;
 }
 
-/** JSON alone: anything else is what a foreign page's form could send. Uploads are forms, and read by their handler. */
+const TYPES = { json: /^application\/json\s*(;|$)/i, xml: /^(text|application)\/xml\s*(;|$)/i };
+
+/** JSON alone, unless a contract says XML: anything else is what a foreign page's form could send. Uploads are forms, and read by their handler. */
 function checkType(route: Route, request: FastifyRequest): void {
   const type = request.headers['content-type'];
   if (type === undefined || route.method === 'GET' || route.upload) return;
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw new ProblemException(platformProblem('REQUEST.UNSUPPORTED'));
+  if (!TYPES[route.takes ?? 'json'].test(type)) throw new ProblemException(platformProblem('REQUEST.UNSUPPORTED'));
 }
 
 function readInput(route: Route, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
