@@ -19,13 +19,19 @@ afterEach(async () => {
 });
 
 const set = (given: object): Promise<Record<string, unknown>> => call(sim, '/sim/callback', given);
-const push = (given: object): Promise<{ result: string; tries: { status: number }[] }> => call(sim, '/sim/callback/push', { person: CHEN.slug, ...given }) as never;
+const push = (given: object): Promise<{ result: string; tries: { status: number }[] }> =>
+  call(sim, '/sim/callback/push', { person: CHEN.slug, ...given }) as never;
 const texts = async (): Promise<unknown[]> => (await chat(sim, CHEN)).messages.map((entry) => entry['text']);
 
 describe('the address of the account’s server', () => {
   it('is where the platform is open, unless told otherwise', async () => {
     const own = await startSim();
-    expect(await call(own.sim, '/sim/callback')).toMatchObject({ url: 'http://localhost:3000/wechat/callback', mode: 'safe', callbacks: false, verified: false });
+    expect(await call(own.sim, '/sim/callback')).toMatchObject({
+      url: 'http://localhost:3000/wechat/callback',
+      mode: 'safe',
+      callbacks: false,
+      verified: false,
+    });
     await act(own.sim, CHEN, 'say', { text: '在吗' });
     expect(await call(own.sim, '/sim/callback')).toMatchObject({ taken: 0, failed: 0, waiting: 0 });
     expect(await call(own.sim, '/sim/callback/push', { person: CHEN.slug, event: 'subscribe' })).toMatchObject({ result: 'off' });
@@ -34,7 +40,8 @@ describe('the address of the account’s server', () => {
 
   it('proves that it knows the token: then pushes begin', async () => {
     await set({ callbacks: false });
-    account.answer = ({ query: { signature, timestamp = '', nonce = '', echostr = '' } }) => (signature === signatureOf('sim-token', timestamp, nonce) ? echostr : 403);
+    account.answer = ({ query: { signature, timestamp = '', nonce = '', echostr = '' } }) =>
+      signature === signatureOf('sim-token', timestamp, nonce) ? echostr : 403;
     expect(await call(sim, '/sim/callback/verify', {})).toMatchObject({ ok: true, status: 200, words: '验证成功' });
     expect(account.got).toMatchObject([{ method: 'GET', query: { timestamp: expect.stringMatching(/^\d{10}$/), echostr: expect.stringMatching(/^\w+$/) } }]);
     expect(await call(sim, '/sim/callback')).toMatchObject({ verified: true, callbacks: true });
@@ -111,7 +118,15 @@ describe('a push', () => {
     await set({ mode: 'safe' });
     await push({ event: 'CLICK', fields: { EventKey: 'open' } });
     const { calls } = (await call(sim, '/sim/log')) as { calls: object[] };
-    expect(calls.at(-1)).toMatchObject({ out: true, path: account.url, query: 'safe · CLICK', status: 200, errcode: null, request: expect.stringContaining('<![CDATA[open]]>'), response: 'success' });
+    expect(calls.at(-1)).toMatchObject({
+      out: true,
+      path: account.url,
+      query: 'safe · CLICK',
+      status: 200,
+      errcode: null,
+      request: expect.stringContaining('<![CDATA[open]]>'),
+      response: 'success',
+    });
   });
 
   it.each(['signature', 'stale', 'appid', 'padding', 'key', 'dtd', 'large', 'cut', 'garbage'])('can be made wrong: %s', async (spoil) => {
@@ -146,8 +161,14 @@ describe('a reply', () => {
     account.answer = () => TEXT;
     await act(sim, CHEN, 'say', { text: '投诉' });
     await until(async () => (await texts()).length === 2);
-    expect((await chat(sim, CHEN)).messages).toMatchObject([{ by: 'person', text: '投诉' }, { by: 'account', text: '请点链接办理' }]);
-    account.answer = () => reply('<MsgType>news</MsgType><ArticleCount>1</ArticleCount><Articles><item><Title>指南</Title><Description>说明</Description><PicUrl></PicUrl><Url>http://x/?a=1&amp;b=2</Url></item></Articles>');
+    expect((await chat(sim, CHEN)).messages).toMatchObject([
+      { by: 'person', text: '投诉' },
+      { by: 'account', text: '请点链接办理' },
+    ]);
+    account.answer = () =>
+      reply(
+        '<MsgType>news</MsgType><ArticleCount>1</ArticleCount><Articles><item><Title>指南</Title><Description>说明</Description><PicUrl></PicUrl><Url>http://x/?a=1&amp;b=2</Url></item></Articles>',
+      );
     await push({ text: '指南' });
     expect((await chat(sim, CHEN)).messages.at(-1)).toMatchObject({ kind: 'news', articles: [{ title: '指南', url: 'http://x/?a=1&b=2' }] });
     account.answer = () => reply('<MsgType>news</MsgType><ArticleCount>2</ArticleCount><Articles><item><Title>一</Title></item></Articles>');
@@ -187,7 +208,11 @@ describe('what people do', () => {
     await until(() => account.got.length === expected.length);
     expect(names().sort()).toEqual([...expected].sort());
     const of = (event: string): string => account.got.find(({ body }) => body.includes(`[${event}]`))?.body ?? '';
-    expect([element(of('CLICK'), 'EventKey'), element(of('VIEW'), 'EventKey'), element(of('subscribe'), 'EventKey')]).toEqual(['open', 'http://localhost:3000/h5/', '']);
+    expect([element(of('CLICK'), 'EventKey'), element(of('VIEW'), 'EventKey'), element(of('subscribe'), 'EventKey')]).toEqual([
+      'open',
+      'http://localhost:3000/h5/',
+      '',
+    ]);
     const revoked = of('user_authorization_revoke');
     expect([element(revoked, 'OpenID'), element(revoked, 'AppID'), element(revoked, 'RevokeInfo')]).toEqual([LI.openid, APP, '1']);
     expect(element(revoked, 'FromUserName')).not.toBe(LI.openid);

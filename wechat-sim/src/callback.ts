@@ -80,7 +80,9 @@ export function registerCallback(app: FastifyInstance, state: SimState): void {
   };
   app.get('/sim/callback', shown);
   app.post('/sim/callback', (request, reply) => {
-    const given = Settings.partial().strict().safeParse(parseObject(typeof request.body === 'string' ? request.body : ''));
+    const given = Settings.partial()
+      .strict()
+      .safeParse(parseObject(typeof request.body === 'string' ? request.body : ''));
     if (!given.success) return reply.code(400).send({ error: given.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
     state.callback.change(given.data);
     if (given.data.callbacks) state.pusher.resume();

@@ -8,7 +8,6 @@ import type { Fields } from './xml.js';
 /** The platform's own account: who writes that a person took an authorisation back. */
 const PLATFORM_OPENID = 'oWeChatPlatform0000000000000';
 
-
 function base(state: SimState, openid: string, type: string): Fields {
   return { ToUserName: state.options.originalId, FromUserName: openid, CreateTime: Math.floor(state.now() / 1000), MsgType: type };
 }
@@ -31,7 +30,11 @@ export function resultPush(state: SimState, openid: string, msgid: string, statu
 
 /** user_info_modified, user_authorization_revoke or user_authorization_cancellation. */
 export function authorisationPush(state: SimState, openid: string, event: string, revokeInfo = '1'): Push {
-  const push = eventPush(state, openid, event, { OpenID: openid, AppID: state.options.appId, ...(event === 'user_authorization_revoke' && { RevokeInfo: revokeInfo }) });
+  const push = eventPush(state, openid, event, {
+    OpenID: openid,
+    AppID: state.options.appId,
+    ...(event === 'user_authorization_revoke' && { RevokeInfo: revokeInfo }),
+  });
   return { ...push, fields: { ...push.fields, FromUserName: PLATFORM_OPENID } };
 }
 

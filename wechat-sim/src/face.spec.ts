@@ -17,7 +17,13 @@ const BACK = 'http://owner-chen.localhost:3000/h5/bind?step=4';
 const begin = (more: object = {}): Promise<Record<string, unknown>> =>
   call(sim, `/cityservice/face/identify/getverifyid?access_token=${token}`, { out_seq_no: 's1', cert_info: PAPERS, openid: CHEN.openid, ...more });
 const query = (verifyId: unknown, more: object = {}): Promise<Record<string, unknown>> =>
-  call(sim, `/cityservice/face/identify/queryverifyinfo?access_token=${token}`, { verify_id: verifyId, out_seq_no: 's1', cert_hash: certHash(PAPERS), openid: CHEN.openid, ...more });
+  call(sim, `/cityservice/face/identify/queryverifyinfo?access_token=${token}`, {
+    verify_id: verifyId,
+    out_seq_no: 's1',
+    cert_hash: certHash(PAPERS),
+    openid: CHEN.openid,
+    ...more,
+  });
 const press = (verifyId: unknown, result: string, back = BACK): ReturnType<typeof visit> =>
   visit(sim, '/sim/face', {}, new URLSearchParams({ verify_id: String(verifyId), result, return: back }));
 

@@ -114,12 +114,31 @@ export function registerFace(app: FastifyInstance, state: SimState): void {
     if (own) return reply.redirect(own);
     const check = state.faces.open(request.query.verify_id);
     const back = safeReturn(state, request.query.return ?? null, slug);
-    if (!back) return sendPage(reply, '人脸识别', html`<h1>返回地址不对</h1><p>return 只能是本平台的网页。</p>`, 400);
-    if (!check) return sendPage(reply, '人脸识别', html`<h1>核验已结束或已过期</h1><p><a class="button" href="${back}">返回</a></p>`, 410);
-    const body = html`<p class="banner">模拟环境</p><h1>人脸识别</h1><p>正在核验 ${masked(check.cert)}</p><div class="face" aria-hidden="true"></div>
-<form method="post" action="/sim/face"><input type="hidden" name="verify_id" value="${check.verifyId}"><input type="hidden" name="return" value="${back}">
-<button class="main" name="result" value="pass">通过</button><button name="result" value="fail">未通过</button>
-<button name="result" value="cancel">取消</button><button name="result" value="unsupported">设备不支持</button></form>`;
+    if (!back)
+      return sendPage(
+        reply,
+        '人脸识别',
+        html`<h1>返回地址不对</h1>
+          <p>return 只能是本平台的网页。</p>`,
+        400,
+      );
+    if (!check)
+      return sendPage(
+        reply,
+        '人脸识别',
+        html`<h1>核验已结束或已过期</h1>
+          <p><a class="button" href="${back}">返回</a></p>`,
+        410,
+      );
+    const body = html`<p class="banner">模拟环境</p>
+      <h1>人脸识别</h1>
+      <p>正在核验 ${masked(check.cert)}</p>
+      <div class="face" aria-hidden="true"></div>
+      <form method="post" action="/sim/face">
+        <input type="hidden" name="verify_id" value="${check.verifyId}" /><input type="hidden" name="return" value="${back}" />
+        <button class="main" name="result" value="pass">通过</button><button name="result" value="fail">未通过</button>
+        <button name="result" value="cancel">取消</button><button name="result" value="unsupported">设备不支持</button>
+      </form>`;
     return sendPage(reply, '人脸识别', body);
   });
 

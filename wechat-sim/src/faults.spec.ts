@@ -84,6 +84,8 @@ describe('the log', () => {
 
   it('masks codes, secrets and papers wherever they stand', () => {
     expect(maskSecrets('appid=wx1&secret=0123456789abcdef&code=abc')).toBe('appid=wx1&secret=0123***&code=***');
-    expect(maskSecrets('{"cert_info":{"cert_name":"陈一","cert_no":"440301199001011234"},"errcode":0}')).toBe('{"cert_info":{"cert_name":"***","cert_no":"4403***"},"errcode":0}');
+    expect(maskSecrets('{"cert_info":{"cert_name":"陈一","cert_no":"440301199001011234"},"errcode":0}')).toBe(
+      '{"cert_info":{"cert_name":"***","cert_no":"4403***"},"errcode":0}',
+    );
   });
 });

@@ -27,14 +27,16 @@ export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
 /** Sends one of the simulator's own small pages, readable on a phone. */
 export function sendPage(reply: FastifyReply, title: string, body: Html, status = 200): FastifyReply {
   const page = html`<!doctype html>
-<html lang="zh-CN">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/sim/page.css">
-<body><main>${body}</main></body>
-</html>`;
+    <html lang="zh-CN">
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
+      <title>${title}</title>
+      <link rel="icon" href="data:," />
+      <link rel="stylesheet" href="/sim/page.css" />
+      <body>
+        <main>${body}</main>
+      </body>
+    </html>`;
   return safely(reply).code(status).type('text/html; charset=utf-8').send(page.text);
 }
 
@@ -43,5 +45,8 @@ export function safely(reply: FastifyReply): FastifyReply {
   return reply
     .header('cache-control', 'no-store')
     .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src *; base-uri 'none'");
+    .header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src *; base-uri 'none'",
+    );
 }

@@ -35,7 +35,11 @@ export class Outgoing {
       const headers = body === undefined ? {} : { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(body) };
       const request = (secure ? https : http).request(
         url,
-        { method: body === undefined ? 'GET' : 'POST', agent: this.#agents[secure ? 'https:' : 'http:'], headers: { ...headers, 'user-agent': 'Mozilla/4.0', accept: '*/*' } },
+        {
+          method: body === undefined ? 'GET' : 'POST',
+          agent: this.#agents[secure ? 'https:' : 'http:'],
+          headers: { ...headers, 'user-agent': 'Mozilla/4.0', accept: '*/*' },
+        },
         (response) => {
           const parts: Buffer[] = [];
           let size = 0;
@@ -52,7 +56,9 @@ export class Outgoing {
         clearTimeout(timer);
         resolve(result);
       };
-      request.on('error', (error: NodeJS.ErrnoException) => settle({ status: 0, text: error.message || String(error.code), stale: request.reusedSocket && error.code === 'ECONNRESET' }));
+      request.on('error', (error: NodeJS.ErrnoException) =>
+        settle({ status: 0, text: error.message || String(error.code), stale: request.reusedSocket && error.code === 'ECONNRESET' }),
+      );
       request.end(body);
     });
   }

@@ -10,8 +10,10 @@ afterAll(() => sim.close());
 
 const HOME = 'http://owner-chen.localhost:3000/h5/';
 const NOW = `${HOME}complaint/1`;
-const ticketOf = async (type = 'jsapi'): Promise<Record<string, unknown>> => call(sim, `/cgi-bin/ticket/getticket?type=${type}&access_token=${await stableToken(sim)}`);
-const configure = (given: object): Promise<Record<string, unknown>> => call(sim, '/sim/jssdk/config', { person: CHEN.slug, firstUrl: HOME, url: NOW, ...given });
+const ticketOf = async (type = 'jsapi'): Promise<Record<string, unknown>> =>
+  call(sim, `/cgi-bin/ticket/getticket?type=${type}&access_token=${await stableToken(sim)}`);
+const configure = (given: object): Promise<Record<string, unknown>> =>
+  call(sim, '/sim/jssdk/config', { person: CHEN.slug, firstUrl: HOME, url: NOW, ...given });
 
 describe('the signature', () => {
   it('is the one of WeChat’s example', () => {
@@ -91,7 +93,18 @@ describe('the script for pages', () => {
     for (const path of ['/jweixin-1.6.3.js', '/open/js/jweixin-1.6.3.js']) {
       const { text } = await visit(sim, path);
       expect(() => new Function(text)).not.toThrow();
-      for (const api of ['config', 'chooseImage', 'uploadImage', 'getLocation', 'scanQRCode', 'checkIsSupportFaceDetect', 'requestFacialVerify', 'closeWindow', 'hideMenuItems']) expect(text).toContain(api);
+      for (const api of [
+        'config',
+        'chooseImage',
+        'uploadImage',
+        'getLocation',
+        'scanQRCode',
+        'checkIsSupportFaceDetect',
+        'requestFacialVerify',
+        'closeWindow',
+        'hideMenuItems',
+      ])
+        expect(text).toContain(api);
     }
   });
 
@@ -106,8 +119,14 @@ describe('the script for pages', () => {
 
 describe('a phone', () => {
   it('has settings of its own', async () => {
-    expect(await call(sim, '/sim/phone', { person: CHEN.slug, font: 6, location: 'deny' })).toMatchObject({ platform: 'android', font: 6, location: 'deny', face: true });
+    expect(await call(sim, '/sim/phone', { person: CHEN.slug, font: 6, location: 'deny' })).toMatchObject({
+      platform: 'android',
+      font: 6,
+      location: 'deny',
+      face: true,
+    });
     expect(await call(sim, `/sim/phone?person=${CHEN.slug}`)).toMatchObject({ font: 6 });
-    for (const given of [{ font: 9 }, { platform: 'symbian' }, { person: 'nobody' }]) expect(await call(sim, '/sim/phone', { person: CHEN.slug, ...given })).toHaveProperty('error');
+    for (const given of [{ font: 9 }, { platform: 'symbian' }, { person: 'nobody' }])
+      expect(await call(sim, '/sim/phone', { person: CHEN.slug, ...given })).toHaveProperty('error');
   });
 });

@@ -65,7 +65,9 @@ function configure(state: SimState, given: z.infer<typeof Config>): string {
   const url = state.phones.get(given.person).platform === 'ios' ? given.firstUrl : given.url;
   if (given.appId !== state.options.appId) return 'config:invalid appId';
   if (!isOwnDomain(state, url)) return 'config:invalid url domain';
-  const right = state.tickets.valid('jsapi').some(({ value }) => jsSignature({ ticket: value, noncestr: given.nonceStr, timestamp: given.timestamp, url }) === given.signature);
+  const right = state.tickets
+    .valid('jsapi')
+    .some(({ value }) => jsSignature({ ticket: value, noncestr: given.nonceStr, timestamp: given.timestamp, url }) === given.signature);
   return right ? 'config:ok' : 'config:invalid signature';
 }
 
@@ -79,7 +81,9 @@ function ticketAnswer(state: SimState, type: string): Answer {
 export function registerJssdk(app: FastifyInstance, state: SimState): void {
   wire(app, state, { method: 'GET', path: '/cgi-bin/ticket/getticket', guarded: true, handle: ({ query }) => ticketAnswer(state, query['type'] ?? '') });
   for (const path of ['/jweixin-1.6.3.js', '/open/js/jweixin-1.6.3.js']) {
-    app.get(path, (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').header('cross-origin-resource-policy', 'cross-origin').send(JWEIXIN));
+    app.get(path, (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').header('cross-origin-resource-policy', 'cross-origin').send(JWEIXIN),
+    );
   }
   app.post('/sim/jssdk/config', (request, reply) => {
     const given = Config.safeParse(parseObject(typeof request.body === 'string' ? request.body : ''));

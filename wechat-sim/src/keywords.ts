@@ -2,8 +2,14 @@
 
 const han = '\\p{Script=Han}';
 const characters = (text: string): number => [...text].length;
-const matches = (pattern: RegExp) => (value: string): boolean => pattern.test(value);
-const atMost = (limit: number) => (value: string): boolean => characters(value) <= limit;
+const matches =
+  (pattern: RegExp) =>
+  (value: string): boolean =>
+    pattern.test(value);
+const atMost =
+  (limit: number) =>
+  (value: string): boolean =>
+    characters(value) <= limit;
 
 const CLOCK = '([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?';
 const DAY = '\\d{4}(?:年\\d{1,2}月\\d{1,2}日|-\\d{1,2}-\\d{1,2})';

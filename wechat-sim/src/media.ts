@@ -44,7 +44,9 @@ function firstFile(body: Buffer, contentType: string): { bytes: Buffer; type: st
 
 /** Routes: temporary material to the server and from it. */
 export function registerMedia(app: FastifyInstance, state: SimState): void {
-  app.addContentTypeParser(/^(?:image\/|multipart\/form-data)/, { parseAs: 'buffer', bodyLimit: MEDIA_LIMIT + 10_000 }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(/^(?:image\/|multipart\/form-data)/, { parseAs: 'buffer', bodyLimit: MEDIA_LIMIT + 10_000 }, (_request, body, done) =>
+    done(null, body),
+  );
   wire(app, state, {
     method: 'GET',
     path: '/cgi-bin/media/get',

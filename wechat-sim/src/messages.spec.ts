@@ -38,7 +38,10 @@ describe('a message of the account’s own', () => {
     const api = apiClient(sim, token);
     await api.sendText(LI.openid, '请看');
     await api.sendNews(LI.openid, [{ title: '指南', description: '怎么办', url: 'http://localhost:3000/h5/', picurl: '' }]);
-    expect((await chat(sim, LI)).messages.slice(1)).toMatchObject([{ by: 'account', text: '请看' }, { kind: 'news', articles: [{ title: '指南' }] }]);
+    expect((await chat(sim, LI)).messages.slice(1)).toMatchObject([
+      { by: 'account', text: '请看' },
+      { kind: 'news', articles: [{ title: '指南' }] },
+    ]);
     expect((await chat(sim, LI)).unread).toBe(2);
   });
 
@@ -58,7 +61,13 @@ describe('a subscription message', () => {
   const send = async (more: object = {}): Promise<Record<string, unknown>> => {
     token = await stableToken(sim);
     const data = Object.fromEntries(Object.entries(VALUES).map(([key, value]) => [key, { value }]));
-    return call(sim, `/cgi-bin/message/subscribe/bizsend?access_token=${token}`, { touser: STRANGER.openid, template_id: template(), page: 'http://localhost:3000/h5/', data, ...more });
+    return call(sim, `/cgi-bin/message/subscribe/bizsend?access_token=${token}`, {
+      touser: STRANGER.openid,
+      template_id: template(),
+      page: 'http://localhost:3000/h5/',
+      data,
+      ...more,
+    });
   };
 
   it('goes once for each time that the person agreed, following or not', async () => {

@@ -95,24 +95,43 @@ function pageError(state: SimState, search: URLSearchParams): PageError | undefi
 
 function sendError(reply: FastifyReply, { words, code }: PageError): FastifyReply {
   const number = code ? html`<p class="note">错误码：${code}</p>` : html``;
-  return sendPage(reply, '网页授权', html`<p class="sign" aria-hidden="true">!</p><h1>${words}</h1>${number}`);
+  return sendPage(
+    reply,
+    '网页授权',
+    html`<p class="sign" aria-hidden="true">!</p>
+      <h1>${words}</h1>
+      ${number}`,
+  );
 }
 
 /** The page that asks a browser without a phone who it is. */
 function sendWhoAreYou(state: SimState, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const rows = state.people.all().map(
-    (person) => html`<li><a class="row" href="/sim/be?person=${person.slug}&amp;next=${encodeURIComponent(request.url)}">
-<strong>${person.nickname}</strong><span>${person.about}</span></a></li>`,
+    (person) =>
+      html`<li>
+        <a class="row" href="/sim/be?person=${person.slug}&amp;next=${encodeURIComponent(request.url)}">
+          <strong>${person.nickname}</strong><span>${person.about}</span></a
+        >
+      </li>`,
   );
-  const body = html`<p class="banner">模拟环境</p><h1>您是谁</h1><p>这个请求没有说明是谁的手机，请选一位继续。</p><ul class="rows">${rows}</ul>`;
+  const body = html`<p class="banner">模拟环境</p>
+    <h1>您是谁</h1>
+    <p>这个请求没有说明是谁的手机，请选一位继续。</p>
+    <ul class="rows">
+      ${rows}
+    </ul>`;
   return sendPage(reply, '您是谁', body);
 }
 
 function sendConsent(state: SimState, reply: FastifyReply, asking: Asking, ticket: string): FastifyReply {
-  const body = html`<p class="banner">模拟环境</p><h1>${state.options.accountName} 申请获取</h1>
-<p>您的昵称、头像</p><p class="person"><strong>${asking.person.nickname}</strong></p>
-<form method="post" action="/connect/oauth2/answer"><input type="hidden" name="ticket" value="${ticket}">
-<button class="main" name="answer" value="allow">允许</button><button name="answer" value="deny">拒绝</button></form>`;
+  const body = html`<p class="banner">模拟环境</p>
+    <h1>${state.options.accountName} 申请获取</h1>
+    <p>您的昵称、头像</p>
+    <p class="person"><strong>${asking.person.nickname}</strong></p>
+    <form method="post" action="/connect/oauth2/answer">
+      <input type="hidden" name="ticket" value="${ticket}" /> <button class="main" name="answer" value="allow">允许</button
+      ><button name="answer" value="deny">拒绝</button>
+    </form>`;
   return sendPage(reply, '微信授权', body);
 }
 
@@ -153,7 +172,13 @@ export function registerOauth(app: FastifyInstance, state: SimState): void {
     const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
     const pending = state.codes.answerTo(form.get('ticket') ?? '');
     if (!pending) return sendError(reply, { words: '授权已过期，请返回重试' });
-    if (form.get('answer') !== 'allow') return sendPage(reply, '微信授权', html`<h1>您没有授权</h1><p>关闭网页后可以重新打开。</p>`);
+    if (form.get('answer') !== 'allow')
+      return sendPage(
+        reply,
+        '微信授权',
+        html`<h1>您没有授权</h1>
+          <p>关闭网页后可以重新打开。</p>`,
+      );
     return sendBack(state, reply, pending, 'snsapi_userinfo');
   });
 }

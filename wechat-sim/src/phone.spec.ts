@@ -83,7 +83,13 @@ describe('people', () => {
     const own = await createSim({ port: 0, dataDir: folder });
     const slugs = async (): Promise<string[]> => ((await call(own, '/sim/people'))['people'] as { slug: string }[]).map(({ slug }) => slug);
     expect(await slugs()).toEqual(['owner-chen', 'manager-li', 'guest-wang']);
-    writeFileSync(file, JSON.stringify({ people: [{ slug: 'owner-he', openid: `o${'1'.repeat(27)}`, nickname: '何' }], posters: [{ name: '海报', url: 'http://localhost:3000/q/a' }] }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        people: [{ slug: 'owner-he', openid: `o${'1'.repeat(27)}`, nickname: '何' }],
+        posters: [{ name: '海报', url: 'http://localhost:3000/q/a' }],
+      }),
+    );
     expect(await slugs()).toEqual(['owner-he']);
     const told = jest.spyOn(console, 'error').mockReturnValue(undefined);
     writeFileSync(file, '{"people":');

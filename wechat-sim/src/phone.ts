@@ -28,7 +28,7 @@ function news(state: SimState, person: Person, desk: boolean): Record<string, un
     entries: state.chats.entries(person.slug),
     settings: state.phones.get(person.slug),
     messages: state.behaviours.get(person.openid) ?? 'normal',
-    codes: state.codesWithScene.latest(5).map(({ scene, url }) => ({ scene, url })),
+    codes: state.codesWithScene.latest().map(({ scene, url }) => ({ scene, url })),
     sms: state.sms.messages(person.phone),
     unread: { chat: state.chats.unread(person.slug), sms: state.sms.unread(person.phone) },
     posters: state.people.posters(),
@@ -36,7 +36,13 @@ function news(state: SimState, person: Person, desk: boolean): Record<string, un
       people: state.people.all().map((each) => ({ slug: each.slug, nickname: each.nickname, about: each.about, unread: unread(each) })),
       calls: state.log.recent(LOG_SHOWN),
       faults: state.faults.all().map(({ kind, path }) => ({ kind, path: path ?? '' })),
-      callback: { url: state.callback.settings.url, mode: state.callback.settings.mode, callbacks: state.callback.settings.callbacks, verified: state.callback.verified, ...state.pusher.figures() },
+      callback: {
+        url: state.callback.settings.url,
+        mode: state.callback.settings.mode,
+        callbacks: state.callback.settings.callbacks,
+        verified: state.callback.verified,
+        ...state.pusher.figures(),
+      },
       results: state.results.settings,
     }),
   };
@@ -46,12 +52,19 @@ function news(state: SimState, person: Person, desk: boolean): Record<string, un
 function sendStart(state: SimState, reply: FastifyReply): FastifyReply {
   const port = new URL(`http://${reply.request.headers.host ?? 'localhost'}`).port;
   const rows = state.people.all().map(
-    (person) => html`<li><span class="row"><strong>${person.nickname}</strong><span>${person.about}</span></span>
-<a class="button" href="http://${person.slug}.localhost:${port}/" aria-label="成为 ${person.nickname}">成为</a></li>`,
+    (person) =>
+      html`<li>
+        <span class="row"><strong>${person.nickname}</strong><span>${person.about}</span></span>
+        <a class="button" href="http://${person.slug}.localhost:${port}/" aria-label="成为 ${person.nickname}">成为</a>
+      </li>`,
   );
-  const body = html`<p class="banner">模拟环境</p><h1>微信模拟器</h1>
-<p>每个人有自己的手机和自己的网址，登录互不影响：同时打开几个，就同时是几个人。消息、短信和接口调用都是模拟的，不会发给任何人。</p>
-<ul class="rows people">${rows}</ul><p class="note">平台地址：${state.options.publicUrl}</p>`;
+  const body = html`<p class="banner">模拟环境</p>
+    <h1>微信模拟器</h1>
+    <p>每个人有自己的手机和自己的网址，登录互不影响：同时打开几个，就同时是几个人。消息、短信和接口调用都是模拟的，不会发给任何人。</p>
+    <ul class="rows people">
+      ${rows}
+    </ul>
+    <p class="note">平台地址：${state.options.publicUrl}</p>`;
   return sendPage(reply, '微信模拟器', body);
 }
 

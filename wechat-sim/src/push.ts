@@ -27,6 +27,7 @@ export class Pusher {
   #pausedUntil = 0;
   #counts = { taken: 0, failed: 0, paused: 0, dropped: 0 };
   #last?: Dressed;
+  #stopped = false;
 
   constructor(private readonly state: SimState) {}
 
@@ -58,7 +59,9 @@ export class Pusher {
     this.#pausedUntil = 0;
   }
 
+  /** Drops what waits, and tries nothing again. */
   stop(): void {
+    this.#stopped = true;
     this.#waiting = [];
     this.#next = 0;
   }
@@ -85,18 +88,27 @@ export class Pusher {
     const { state } = this;
     if (this.#pausedUntil > state.now()) {
       this.#counts.paused += 1;
-      state.log.addOut({ at: state.now(), method: 'POST', url: state.callback.settings.url, note: '暂停推送', status: 0, ms: 0, request: push.name, response: '' });
+      state.log.addOut({
+        at: state.now(),
+        method: 'POST',
+        url: state.callback.settings.url,
+        note: '暂停推送',
+        status: 0,
+        ms: 0,
+        request: push.name,
+        response: '',
+      });
       return { result: 'paused', tries: [] };
     }
     const tries: Outcome['tries'] = [];
     const most = spoil ? 1 : state.callback.settings.tries;
-    while (tries.length < most) {
+    while (tries.length < most && !this.#stopped) {
       if (tries.length > 0 && !tries.at(-1)?.answer.startsWith('no answer within')) await state.wait(state.callback.settings.gap);
       const answered = await this.#try(push, tries.length + 1, spoil);
       tries.push({ status: answered.status, ms: Math.round(answered.ms), answer: answered.text.slice(0, 2000) });
       if (answered.status >= 200 && answered.status < 300) return { result: this.#taken(push, answered, spoil), tries };
     }
-    this.#failed(push, spoil);
+    if (!this.#stopped) this.#failed(push, spoil);
     return { result: 'failed', tries };
   }
 
@@ -107,7 +119,16 @@ export class Pusher {
     if (!spoil) this.#last = dressed;
     const answered = await state.outgoing.call(withQuery(settings.url, dressed.query), settings.timeout, dressed.body);
     const note = `${settings.mode} · ${push.name}${times > 1 ? ` · 第 ${times} 次` : ''}${spoil ? ` · ${spoil}` : ''}`;
-    state.log.addOut({ at: state.now(), method: 'POST', url: settings.url, note, status: answered.status, ms: answered.ms, request: dressed.plain, response: answered.text });
+    state.log.addOut({
+      at: state.now(),
+      method: 'POST',
+      url: settings.url,
+      note,
+      status: answered.status,
+      ms: answered.ms,
+      request: dressed.plain,
+      response: answered.text,
+    });
     return answered;
   }
 
@@ -147,4 +168,3 @@ export class Pusher {
     if (person) this.state.chats.say(person.slug, 'wechat', OUT_OF_ORDER);
   }
 }
-

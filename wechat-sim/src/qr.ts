@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import QRCode from 'qrcode';
-import { LimitedMap } from './bounded.js';
+import { LimitedMap, Recent } from './bounded.js';
 import { randomId } from './ids.js';
 import type { SimState } from './state.js';
 import { Failure, wire, type Answer } from './wire.js';
@@ -23,45 +22,47 @@ const PERMANENT = ['QR_LIMIT_SCENE', 'QR_LIMIT_STR_SCENE'];
 
 /** Codes with a scene. The permanent ones are kept, 100,000 at most; of the temporary ones the last 20,000. */
 export class SceneCodes {
-  #byTicket = new LimitedMap<string, SceneCode>(20_000);
-  #byUrl = new LimitedMap<string, SceneCode>(20_000);
+  /** By ticket, and by the address in the picture. */
+  #temporary = new LimitedMap<string, SceneCode>(40_000);
   #permanent = new Map<string, SceneCode>();
+  #byScene = new Map<string, SceneCode>();
+  #latest = new Recent<SceneCode>(5);
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    private readonly most = MOST_PERMANENT,
+  ) {}
 
+  /** A new code, or for a permanent scene the one it has; nothing when there are too many. */
   create(scene: string, life: number): SceneCode | undefined {
     const permanent = life === Infinity;
-    const known = permanent ? this.#permanent.get(scene) : undefined;
+    const known = permanent ? this.#byScene.get(scene) : undefined;
     if (known) return known;
-    if (permanent && this.#permanent.size >= MOST_PERMANENT) return undefined;
+    if (permanent && this.#byScene.size >= this.most) return undefined;
     const url = `http://weixin.qq.com/q/02${randomId(20)}`;
-    const code = { ticket: `gQ${randomBytes(66).toString('base64').replaceAll('/', '_').replaceAll('+', '-')}AA==`, scene, url, expiresAt: this.now() + life };
-    this.#byTicket.set(code.ticket, code);
-    this.#byUrl.set(url, code);
-    if (permanent) this.#permanent.set(scene, code);
+    const code = { ticket: `gQ${randomBytes(66).toString('base64url')}AA==`, scene, url, expiresAt: this.now() + life };
+    for (const key of [code.ticket, url]) (permanent ? this.#permanent : this.#temporary).set(key, code);
+    if (permanent) this.#byScene.set(scene, code);
+    this.#latest.add(code);
     return code;
   }
 
   byTicket(ticket: string | undefined): SceneCode | undefined {
-    if (!ticket) return undefined;
-    return this.#valid(this.#byTicket.get(ticket) ?? this.#find((code) => code.ticket === ticket));
+    return ticket?.startsWith('gQ') ? this.#valid(ticket) : undefined;
   }
 
   /** The code whose picture holds this address. */
   byUrl(url: string): SceneCode | undefined {
-    return this.#valid(this.#byUrl.get(url) ?? this.#find((code) => code.url === url));
+    return url.startsWith('http:') ? this.#valid(url) : undefined;
   }
 
-  latest(count: number): SceneCode[] {
-    return [...this.#byUrl.values()].slice(-count).filter((code) => code.expiresAt > this.now());
+  /** The newest that are still good. */
+  latest(): SceneCode[] {
+    return this.#latest.all().filter((code) => code.expiresAt > this.now());
   }
 
-  #find(fits: (code: SceneCode) => boolean): SceneCode | undefined {
-    for (const code of this.#permanent.values()) if (fits(code)) return code;
-    return undefined;
-  }
-
-  #valid(code: SceneCode | undefined): SceneCode | undefined {
+  #valid(key: string): SceneCode | undefined {
+    const code = this.#permanent.get(key) ?? this.#temporary.get(key);
     return code && code.expiresAt > this.now() ? code : undefined;
   }
 }
@@ -109,6 +110,8 @@ export function registerQr(app: FastifyInstance, state: SimState): void {
   app.get<{ Querystring: { ticket?: string } }>('/cgi-bin/showqrcode', async (request, reply) => {
     const code = state.codesWithScene.byTicket(request.query.ticket);
     if (!code) return reply.code(404).send('');
+    // Loaded on first use: most runs of the simulator never draw one.
+    const { default: QRCode } = await import('qrcode');
     const picture = await QRCode.toBuffer(code.url, { width: 430, margin: 2, errorCorrectionLevel: 'M' });
     return reply.type('image/png').send(picture);
   });

@@ -11,7 +11,8 @@ afterEach(() => sim.close());
 const HOUR = 3_600_000;
 const MENU = '/cgi-bin/menu/get';
 const ask = async (path = MENU): Promise<unknown> => (await call(sim, `${path}?access_token=${await stableToken(sim)}`))['errcode'];
-const figures = async (path: string): Promise<Record<string, unknown>> => call(sim, `/cgi-bin/openapi/quota/get?access_token=${await stableToken(sim)}`, { cgi_path: path });
+const figures = async (path: string): Promise<Record<string, unknown>> =>
+  call(sim, `/cgi-bin/openapi/quota/get?access_token=${await stableToken(sim)}`, { cgi_path: path });
 
 describe('the quota of a day', () => {
   it('ends a path until midnight in Beijing', async () => {
@@ -37,12 +38,14 @@ describe('the quota of a day', () => {
   it('is reset ten times a month', async () => {
     await call(sim, '/sim/quota', { path: MENU, used: 10_000 });
     expect(await ask()).toBe(45009);
-    const clear = async (appid = APP_ID): Promise<unknown> => (await call(sim, `/cgi-bin/clear_quota?access_token=${await stableToken(sim)}`, { appid }))['errcode'];
+    const clear = async (appid = APP_ID): Promise<unknown> =>
+      (await call(sim, `/cgi-bin/clear_quota?access_token=${await stableToken(sim)}`, { appid }))['errcode'];
     expect(await clear('wx1')).toBe(40013);
     expect(await clear()).toBe(0);
     expect(await ask()).toBe(46003);
     expect(await call(sim, '/cgi-bin/clear_quota/v2', { appid: APP_ID, appsecret: 'x' })).toMatchObject({ errcode: 40125 });
-    for (let times = 2; times <= 10; times += 1) expect(await call(sim, '/cgi-bin/clear_quota/v2', { appid: APP_ID, appsecret: SECRET })).toMatchObject({ errcode: 0 });
+    for (let times = 2; times <= 10; times += 1)
+      expect(await call(sim, '/cgi-bin/clear_quota/v2', { appid: APP_ID, appsecret: SECRET })).toMatchObject({ errcode: 0 });
     expect(await clear()).toBe(48006);
     pass(10 * 24 * HOUR); // into December
     expect(await clear()).toBe(0);
@@ -132,6 +135,9 @@ describe('the console', () => {
     const api = apiClient(sim, token);
     expect(await api.getMenuConfig()).toEqual({ is_menu_open: 0 });
     await api.createMenu({ button: [{ name: '业务', sub_button: [{ type: 'view', name: '物业', url: 'http://x/' }] }] });
-    expect(await api.getMenuConfig()).toEqual({ is_menu_open: 1, selfmenu_info: { button: [{ name: '业务', sub_button: { list: [{ type: 'view', name: '物业', url: 'http://x/' }] } }] } });
+    expect(await api.getMenuConfig()).toEqual({
+      is_menu_open: 1,
+      selfmenu_info: { button: [{ name: '业务', sub_button: { list: [{ type: 'view', name: '物业', url: 'http://x/' }] } }] },
+    });
   });
 });

@@ -31,7 +31,12 @@ function readXml(xml: string): Reply | 'wrong' {
   const text = (item: string, name: string): string => element(item, name) ?? '';
   return {
     kind: 'news',
-    articles: items.map((item) => ({ title: text(item, 'Title'), description: text(item, 'Description'), picurl: text(item, 'PicUrl'), url: text(item, 'Url') })),
+    articles: items.map((item) => ({
+      title: text(item, 'Title'),
+      description: text(item, 'Description'),
+      picurl: text(item, 'PicUrl'),
+      url: text(item, 'Url'),
+    })),
   };
 }
 

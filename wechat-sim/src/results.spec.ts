@@ -31,7 +31,9 @@ const send = (who = CHEN): Promise<Record<string, unknown>> =>
     data: Object.fromEntries(Object.entries(VALUES).map(([key, value]) => [key, { value }])),
   });
 const told = (): { id?: string; status?: string; to?: string }[] =>
-  account.got.filter(({ body }) => body.includes('TEMPLATESENDJOBFINISH')).map(({ body }) => ({ id: element(body, 'MsgID'), status: element(body, 'Status'), to: element(body, 'FromUserName') }));
+  account.got
+    .filter(({ body }) => body.includes('TEMPLATESENDJOBFINISH'))
+    .map(({ body }) => ({ id: element(body, 'MsgID'), status: element(body, 'Status'), to: element(body, 'FromUserName') }));
 
 describe('the result of a template message', () => {
   it('comes some time later with the 19 digits of its message', async () => {

@@ -73,7 +73,9 @@ export class Results {
 export function registerResults(app: FastifyInstance, state: SimState): void {
   app.get('/sim/results', () => state.results.settings);
   app.post('/sim/results', (request, reply) => {
-    const given = Settings.partial().strict().safeParse(parseObject(typeof request.body === 'string' ? request.body : ''));
+    const given = Settings.partial()
+      .strict()
+      .safeParse(parseObject(typeof request.body === 'string' ? request.body : ''));
     if (!given.success) return reply.code(400).send({ error: given.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
     state.results.settings = { ...state.results.settings, ...given.data };
     return state.results.settings;

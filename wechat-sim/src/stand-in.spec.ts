@@ -31,7 +31,9 @@ describe('the clients as they come, with WeChat’s own hosts', () => {
     const { api } = plainClients();
     expect(api.prefix).toBe('https://api.weixin.qq.com/cgi-bin/');
     expect(await api.getAccessToken()).toMatchObject({ accessToken: expect.stringMatching(/^90_/) });
-    const { template_list: [first] } = await api.getAllPrivateTemplate();
+    const {
+      template_list: [first],
+    } = await api.getAllPrivateTemplate();
     const values = { character_string1: '1', thing2: '停水', thing3: '华阳小区', time4: '15:01', phrase5: '已受理' };
     const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));
     expect(String((await api.sendTemplate(CHEN.openid, first?.template_id ?? '', 'http://x/', undefined, data))['msgid'])).toMatch(/^\d{19}$/);
@@ -62,6 +64,8 @@ describe('the clients as they come, with WeChat’s own hosts', () => {
     const { data } = await called<OAuthToken>((done) => oauth.getAccessToken(code, done));
     expect(data).toMatchObject({ openid: CHEN.openid, scope: 'snsapi_userinfo' });
     expect(await called<OAuthToken>((done) => oauth.refreshAccessToken(data.refresh_token, done))).toMatchObject({ data: { openid: CHEN.openid } });
-    expect(await called<Record<string, unknown>>((done) => oauth._getUser({ openid: CHEN.openid }, data.access_token, done))).toMatchObject({ nickname: '陈女士' });
+    expect(await called<Record<string, unknown>>((done) => oauth._getUser({ openid: CHEN.openid }, data.access_token, done))).toMatchObject({
+      nickname: '陈女士',
+    });
   });
 });

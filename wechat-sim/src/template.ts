@@ -84,7 +84,12 @@ export function dataFailure(template: Template, data: unknown): Failure | undefi
 }
 
 /** Lays the message into the chat, if that is kept. */
-export function layCard(state: SimState, person: Person, template: Template, message: { msgid: string; data: unknown; url: unknown; delivery?: Delivery }): void {
+export function layCard(
+  state: SimState,
+  person: Person,
+  template: Template,
+  message: { msgid: string; data: unknown; url: unknown; delivery?: Delivery },
+): void {
   // Nobody looks at the phones of a crowd, unless one was opened.
   if (person.many && !state.chats.isOpen(person.slug)) return;
   const { msgid, data, url, delivery } = message;
@@ -158,7 +163,10 @@ export function registerTemplate(app: FastifyInstance, state: SimState): void {
 const Change = z.object({
   template_id: z.string().optional(),
   title: z.string().optional(),
-  keywords: z.array(z.object({ key: z.string().regex(/^[a-z_]+\d+$/), label: z.string().min(1), approved: z.array(z.string()).optional() })).min(1).optional(),
+  keywords: z
+    .array(z.object({ key: z.string().regex(/^[a-z_]+\d+$/), label: z.string().min(1), approved: z.array(z.string()).optional() }))
+    .min(1)
+    .optional(),
 });
 
 /** Control: change a template's keywords or, without any, take it out of the account; and how many messages were sent. */

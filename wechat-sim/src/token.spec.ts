@@ -77,7 +77,9 @@ describe('POST /cgi-bin/stable_token', () => {
       await stableToken(sim, true);
     }
     pass(30_000);
-    expect(await call(sim, '/cgi-bin/stable_token', { grant_type: 'client_credential', appid: APP_ID, secret: SECRET, force_refresh: true })).toMatchObject({ errcode: 45009 });
+    expect(await call(sim, '/cgi-bin/stable_token', { grant_type: 'client_credential', appid: APP_ID, secret: SECRET, force_refresh: true })).toMatchObject({
+      errcode: 45009,
+    });
     expect(await errcode(await stableToken(sim))).toBe(0);
   });
 
@@ -109,7 +111,10 @@ describe('POST /cgi-bin/stable_token', () => {
 
 describe('an access_token', () => {
   it('is missing, malformed or unknown', async () => {
-    expect(await call(sim, '/cgi-bin/menu/get')).toEqual({ errcode: 41001, errmsg: expect.stringMatching(/^access_token missing rid: [0-9a-f]{8}(-[0-9a-f]{8}){2}$/) });
+    expect(await call(sim, '/cgi-bin/menu/get')).toEqual({
+      errcode: 41001,
+      errmsg: expect.stringMatching(/^access_token missing rid: [0-9a-f]{8}(-[0-9a-f]{8}){2}$/),
+    });
     expect(await errcode('short')).toBe(40014);
     expect(await errcode('90_'.padEnd(136, 'a'))).toBe(40001);
   });

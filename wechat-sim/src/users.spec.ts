@@ -24,7 +24,7 @@ describe('followers', () => {
     await call(sim, '/sim/people/bulk', { count: 24_000, prefix: 'load' });
     const api = apiClient(sim, token);
     const all: string[] = [];
-    for (let next = ''; ; ) {
+    for (let next = ''; ;) {
       const { count, data, next_openid: last, total } = await api.getFollowers(next);
       expect(total).toBe(24_003);
       if (count === 0) break;
@@ -42,7 +42,13 @@ describe('a person', () => {
   it('is told of by user/info only when following', async () => {
     const api = apiClient(sim, token);
     expect(await api.getUser(STRANGER.openid)).toEqual({ subscribe: 0, openid: STRANGER.openid });
-    expect(await api.getUser(CHEN.openid)).toMatchObject({ subscribe: 1, openid: CHEN.openid, subscribe_scene: 'ADD_SCENE_SEARCH', qr_scene: 0, qr_scene_str: '' });
+    expect(await api.getUser(CHEN.openid)).toMatchObject({
+      subscribe: 1,
+      openid: CHEN.openid,
+      subscribe_scene: 'ADD_SCENE_SEARCH',
+      qr_scene: 0,
+      qr_scene_str: '',
+    });
     await expect(api.getUser('o1')).rejects.toMatchObject({ code: 40003 });
     expect(await call(sim, `/cgi-bin/user/info?access_token=${token}`)).toMatchObject({ errcode: 41009 });
   });
@@ -53,7 +59,12 @@ describe('a person', () => {
     pass(5000);
     await act(sim, STRANGER, 'follow', { ticket });
     const info = await api.getUser(STRANGER.openid);
-    expect(info).toMatchObject({ subscribe: 1, subscribe_scene: 'ADD_SCENE_QR_CODE', qr_scene_str: 'huayang', subscribe_time: Math.floor(sim.state.now() / 1000) });
+    expect(info).toMatchObject({
+      subscribe: 1,
+      subscribe_scene: 'ADD_SCENE_QR_CODE',
+      qr_scene_str: 'huayang',
+      subscribe_time: Math.floor(sim.state.now() / 1000),
+    });
     await act(sim, STRANGER, 'unfollow');
   });
 
@@ -73,7 +84,8 @@ describe('a crowd', () => {
     expect(made).toMatchObject({ count: 100_000, first: expect.stringMatching(/^oB\w{14}000000000000$/), last: expect.stringMatching(/000000099999$/) });
     const page = (await call(sim, '/sim/people/bulk?prefix=area&from=99998&count=10')) as { total: number; openids: string[] };
     expect([page.total, page.openids.length, page.openids[1]]).toEqual([100_000, 2, made['last']]);
-    const info = async (number: number): Promise<unknown> => (await apiClient(sim, token).getUser(`${String(made['first']).slice(0, 16)}${String(number).padStart(12, '0')}`))['subscribe'];
+    const info = async (number: number): Promise<unknown> =>
+      (await apiClient(sim, token).getUser(`${String(made['first']).slice(0, 16)}${String(number).padStart(12, '0')}`))['subscribe'];
     expect([await info(899), await info(900)]).toEqual([1, 0]);
     await expect(info(100_000)).rejects.toMatchObject({ code: 40003 });
     expect(await call(sim, '/sim/people')).toMatchObject({ crowds: [{ prefix: 'area', count: 100_000 }] });
@@ -89,7 +101,9 @@ describe('a crowd', () => {
     const values = { character_string1: '1', thing2: '停水', thing3: '华阳小区', time4: '15:01', phrase5: '已受理' };
     const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));
     for (const touser of openids) {
-      expect(await call(sim, `/cgi-bin/message/template/send?access_token=${token}`, { touser, template_id: sim.state.templates.all()[0]?.id, data })).toMatchObject({ errcode: 0 });
+      expect(
+        await call(sim, `/cgi-bin/message/template/send?access_token=${token}`, { touser, template_id: sim.state.templates.all()[0]?.id, data }),
+      ).toMatchObject({ errcode: 0 });
     }
     expect(sim.state.chats.cards('area-0')).toHaveLength(0);
     expect((await chat(sim, someone)).cards).toHaveLength(1);
