@@ -16,7 +16,7 @@ import { Clock } from './platform/clock/index.js';
 import type { Config } from './platform/config/index.js';
 import { platformProblem } from './platform/errors/index.js';
 import { logRequests } from './platform/log/index.js';
-import { takeXml } from './wechat/index.js';
+import { serveDomainFiles, takeXml } from './wechat/index.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -117,6 +117,7 @@ export async function createApp({ config, dataSource, background = true, clock =
   await server.register(fastifyCookie);
   await server.register(fastifyMultipart);
   takeXml(server);
+  serveDomainFiles(server, config.WECHAT_VERIFY_CODES);
   await secure(server, config);
   if (config.LOG_LEVEL === 'info' || config.LOG_LEVEL === 'debug') logRequests(server);
   const document = openApi(features);

@@ -14,7 +14,7 @@ let world: World;
 let strict: World;
 
 beforeAll(async () => {
-  world = await startWorld({ env: { WECHAT_CALLBACK_MODE: 'plain', ...PREVIOUS } });
+  world = await startWorld({ env: { WECHAT_CALLBACK_MODE: 'plain', WECHAT_VERIFY_CODES: 'abc123,Z9', ...PREVIOUS } });
 }, 60_000);
 afterAll(() => world.close());
 
@@ -91,6 +91,11 @@ const text = (words = 'x'): string =>
 const codeOf = async (answer: Response): Promise<[number, unknown]> => [answer.status, ((await answer.json()) as { code: unknown }).code];
 
 describe('the check of the address', () => {
+  it('finds the domain’s files at the root, and no others', async () => {
+    const file = async (code: string) => fetch(`${await world.app.getUrl()}/MP_verify_${code}.txt`);
+    expect([await (await file('abc123')).text(), await (await file('Z9')).text(), (await file('other')).status]).toEqual(['abc123', 'Z9', 404]);
+  });
+
   it('answers the echo as it came', async () => {
     const answer = await fetch(`${world.sim.url}/sim/callback/verify`, { method: 'POST' });
     expect(await answer.json()).toMatchObject({ ok: true, status: 200 });

@@ -2,6 +2,7 @@ import { WechatAlarm, WechatEvent, WechatToken } from './entities.js';
 
 export { WechatAlarms } from './alarms.js';
 export { WechatClient } from './client.js';
+export { serveDomainFiles } from './domain-files.js';
 export { certHash, type FaceResult, WechatFace } from './face.js';
 export { type Visitor, WechatOAuth } from './oauth.js';
 export { Greetings, type SceneReader } from './greetings.js';

@@ -48,6 +48,9 @@ describe('readConfig', () => {
     ['DATABASE_POOL', '0', '>=1'],
     ['WECHAT_APP_ID', 'gh_123', 'wx and 16 hex digits'],
     ['WECHAT_AES_KEY', 'short', '43 letters or digits'],
+    ['WECHAT_AES_KEY_PREVIOUS', 'short', '43 letters or digits'],
+    ['WECHAT_CALLBACK_MODE', 'open', 'plain, compatible or safe'],
+    ['WECHAT_VERIFY_CODES', '../x', 'MP_verify_'],
     ['PUBLIC_URL', 'localhost:3000', 'an http or https address'],
     ['DATA_KEYS', 'k1:c2hvcnQ=', 'id:base64 of 32 bytes'],
     ['SIGNING_KEYS', `k1:${KEY},k1:${KEY}`, 'id:base64 of 32 bytes'],
@@ -141,6 +144,12 @@ describe('in production', () => {
     ['WECHAT_OPEN_BASE', 'http://localhost:3001', 'must be https'],
   ])('refuses %s=%s', (name, value, said) => {
     expect(refusal({ ...city, [name]: value })).toContain(`  ${name}: ${said}`);
+  });
+
+  it('refuses the development’s callback token and key as previous ones, too', () => {
+    expect(refusal({ ...city, WECHAT_TOKEN_PREVIOUS: 'sim-token' })).toContain('  WECHAT_TOKEN_PREVIOUS: holds the development default');
+    expect(refusal({ ...city, WECHAT_AES_KEY_PREVIOUS: 'A'.repeat(43) })).toContain('  WECHAT_AES_KEY_PREVIOUS: holds the development default');
+    expect(readConfig({ ...city, WECHAT_TOKEN_PREVIOUS: 'older-token' })).toMatchObject({ WECHAT_CALLBACK_MODE: 'safe', WECHAT_VERIFY_CODES: [] });
   });
 
   it('refuses the development’s key also among others, and under another id', () => {

@@ -14,6 +14,12 @@ export const wechatSettings = {
   WECHAT_AES_KEY_PREVIOUS: aesKey.optional(),
   /** The console's 消息加解密方式. In `plain` the signature does not cover the message, so the others take no unencrypted one. */
   WECHAT_CALLBACK_MODE: z.enum(['plain', 'compatible', 'safe'], 'plain, compatible or safe').default('safe'),
+  /** The codes of the console's domain files, MP_verify_<code>.txt, with commas. */
+  WECHAT_VERIFY_CODES: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,64}(,[A-Za-z0-9]{1,64}){0,9}$/, 'what stands between MP_verify_ and .txt, several with commas')
+    .transform((text) => text.split(','))
+    .default([]),
   /** Connections to WeChat that an instance holds at most. */
   WECHAT_CONNECTIONS: z.coerce.number().int().min(1).max(500).default(32),
 };
