@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { SmsFallback } from './message/index.js';
 import { Clock } from './platform/clock/index.js';
 import { safeError } from './platform/log/index.js';
 import { Outbox } from './platform/outbox/index.js';
@@ -13,6 +14,7 @@ export class Background {
 
   constructor(
     private readonly outbox: Outbox,
+    private readonly sms: SmsFallback,
     private readonly storage: Storage,
     private readonly inbox: WechatInbox,
     private readonly clock: Clock,
@@ -21,6 +23,11 @@ export class Background {
   @Interval(1_000)
   sendMessages(): Promise<void> {
     return this.guard('messages', () => this.outbox.drain());
+  }
+
+  @Interval(1_000)
+  sendSms(): Promise<void> {
+    return this.guard('sms', () => this.sms.drain());
   }
 
   @Interval(1_000)

@@ -27,8 +27,13 @@ export interface Holder {
 }
 
 /** Each owner once, whatever their homes; someone who owns in several of the communities is of the first. */
-const ownersOf = (where: string): string => `SELECT b.person_id, MIN(b.community_id) AS community_id, MIN(a.id) AS account_id
-  FROM binding b LEFT JOIN account a ON a.person_id = b.person_id WHERE b.community_id IN (${where}) GROUP BY b.person_id`;
+const ownersOf = (where: string) => ({
+  reached: `SELECT a.id, p.community_id FROM (
+      SELECT b.person_id, MIN(b.community_id) AS community_id FROM binding b WHERE b.community_id IN (${where}) GROUP BY b.person_id
+    ) p JOIN account a ON a.person_id = p.person_id`,
+  unreached: `SELECT b.person_id AS id, MIN(b.community_id) AS community_id FROM binding b LEFT JOIN account a ON a.person_id = b.person_id
+    WHERE b.community_id IN (${where}) AND a.id IS NULL GROUP BY b.person_id`,
+});
 
 /** Who people are and what roles they hold: what other features ask of identity. */
 @Injectable()
@@ -43,8 +48,8 @@ export class People {
     access.useGrants((manager, context) => this.grants(manager, context.who.personId));
     outbox.useOwners((of) =>
       'districtCode' in of
-        ? { sql: ownersOf('SELECT id FROM community WHERE district_code = ?'), parameters: [of.districtCode] }
-        : { sql: ownersOf(of.communityIds.map(() => '?').join(', ')), parameters: of.communityIds },
+        ? { ...ownersOf('SELECT id FROM community WHERE district_code = ?'), parameters: [of.districtCode] }
+        : { ...ownersOf(of.communityIds.map(() => '?').join(', ')), parameters: of.communityIds },
     );
   }
 
@@ -106,5 +111,21 @@ export class People {
       openid: string;
     }[];
     return new Map(rows.map(({ id, openid }) => [id, openid]));
+  }
+
+  /** Name and phone of those whom the outbox names: accounts, people and appointments. Who has none of them is left out. */
+  async contactsOf(recipients: readonly string[]): Promise<Map<string, { name: string; phone: string }>> {
+    const found = new Map<string, { name: string; phone: string }>();
+    const look = async (prefix: string, sql: string, field: 'person' | 'appointment'): Promise<void> => {
+      const ids = recipients.filter((each) => (prefix ? each.startsWith(prefix) : !each.includes(':'))).map((each) => each.slice(prefix.length));
+      if (ids.length === 0) return;
+      const rows = (await this.database.manager.query(`${sql} IN (${ids.map(() => '?').join(', ')})`, ids)) as { id: string; name: string; phone: string }[];
+      const open = (part: 'name' | 'phone', value: string) => this.vault.open(`${field}.${part}`, value);
+      for (const { id, name, phone } of rows) found.set(prefix + id, { name: open('name', name), phone: open('phone', phone) });
+    };
+    await look('', 'SELECT a.id, p.name, p.phone FROM account a JOIN person p ON p.id = a.person_id WHERE a.id', 'person');
+    await look('person:', 'SELECT id, name, phone FROM person WHERE id', 'person');
+    await look('appointment:', 'SELECT id, name, phone FROM appointment WHERE id', 'appointment');
+    return found;
   }
 }

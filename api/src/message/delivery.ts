@@ -5,10 +5,13 @@ import { People } from '../identity/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { type Claimed, type Delivery, kindOf, Outbox, type Send } from '../platform/outbox/index.js';
-import { faultOf, WechatTemplates } from '../wechat/index.js';
+import { DeliveryReports, faultOf, WechatTemplates } from '../wechat/index.js';
 
 /** WeChat's codes for a person who does not want the account's messages, or may not get them. */
 const REFUSED = new Set(['43101', '43116']);
+
+/** A status that nobody understands is no proof that it arrived. */
+const REPORTED = { delivered: 'delivered', blocked: 'refused', failed: 'failed', unknown: 'failed' } as const;
 
 /** Shapes a kind's values to its keywords' limits: a value WeChat would refuse is never sent. */
 export function keywordsOf(kind: MessageKind, data: Record<string, string>): { values: Record<string, string> } | { fault: string } {
@@ -34,8 +37,10 @@ export class MessageDelivery {
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     outbox: Outbox,
+    reports: DeliveryReports,
   ) {
     outbox.useDelivery((messages) => this.prepare(messages));
+    reports.useReports((all) => outbox.report(all.map(({ msgid, status, at }) => ({ msgid, at, state: REPORTED[status] }))));
   }
 
   /** Looks up all recipients of some messages at once, and shapes what several of them are sent only once. */

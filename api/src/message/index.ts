@@ -1,3 +1,4 @@
 export { messageKinds } from '../platform/outbox/index.js';
 export { keywordsOf } from './delivery.js';
+export { SmsFallback } from './sms-fallback.js';
 export { MessageModule } from './message.module.js';

@@ -2,7 +2,7 @@ import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { type Database, newId, sqlInstant } from '../database/index.js';
 import { OutboxMessage } from './entities.js';
 import { mayGoAt, requiredKinds } from './kinds.js';
-import { CHUNK, chunks, marks, padded } from './statements.js';
+import { chunks, marks, padded } from './statements.js';
 
 /** A message in the hands of the worker that claimed it. */
 export interface Claimed {
@@ -31,7 +31,7 @@ export interface Entry {
 }
 
 /** Messages that one claim takes, and among how many it chooses, so that several workers seldom want the same. */
-export const BATCH = CHUNK;
+export const BATCH = 400;
 const LOOK = 4 * BATCH;
 /** How long a worker may keep what it claimed; no answer takes so long, and it is within WeChat's ten minutes for client_msg_id. */
 export const LEASE = 120_000;

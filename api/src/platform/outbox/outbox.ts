@@ -3,9 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../database/index.js';
-import { OutboxMessage } from './entities.js';
+import { OutboxMessage, OutboxSms } from './entities.js';
 import { mayGoAt, requiredKinds } from './kinds.js';
-import { Ledger, smsInstead } from './ledger.js';
+import { Ledger } from './ledger.js';
+import { enterReports, type Report } from './reports.js';
 import { type Deliver, Worker } from './worker.js';
 
 /** A message before it has its row. */
@@ -21,9 +22,10 @@ export interface Draft {
 /** Whose owners: of communities, or of every community of a district. */
 export type OwnersOf = { readonly communityIds: readonly string[] } | { readonly districtCode: string };
 
-/** A SELECT of owners, each once: `person_id`, `account_id` (null for who has none), `community_id`. */
+/** Two SELECTs of `id` and `community_id`, each owner once: the accounts of those who have one, and the people who have none. */
 export interface OwnersQuery {
-  readonly sql: string;
+  readonly reached: string;
+  readonly unreached: string;
   readonly parameters: readonly unknown[];
 }
 
@@ -41,7 +43,7 @@ export class Outbox implements OnModuleDestroy {
   private stopped = false;
 
   constructor(
-    database: Database,
+    private readonly database: Database,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'WECHAT_CONNECTIONS'>,
   ) {
@@ -80,8 +82,13 @@ export class Outbox implements OnModuleDestroy {
       };
     });
     await insertRows(tx, OutboxMessage, rows);
-    const required = rows.filter(({ state, kind }) => state === 'failed' && requiredKinds.includes(kind)).map(({ id }) => id);
-    if (required.length > 0) await smsInstead(tx, now, required);
+    const required = rows.filter(({ state, kind }) => state === 'failed' && requiredKinds.includes(kind));
+    // Not by an INSERT … SELECT: reading rows back locks the ends of both tables, where every other submission is writing.
+    await insertRows(
+      tx,
+      OutboxSms,
+      required.map(({ id, dueAt }) => ({ id, state: 'pending', attempts: 0, dueAt, createdAt: now, sentAt: null, error: null })),
+    );
   }
 
   /**
@@ -90,16 +97,16 @@ export class Outbox implements OnModuleDestroy {
    */
   async addForOwners(tx: EntityManager, now: Date, of: OwnersOf, { kind, subject, data }: Pick<Draft, 'kind' | 'subject' | 'data'>): Promise<void> {
     if (!this.owners) throw new Error('Nobody told the outbox who owns what.');
-    const { sql, parameters } = this.owners(of);
+    const { reached, unreached, parameters } = this.owners(of);
     const head = newId(now).slice(0, 10) + newId(now).slice(-4);
-    const write = (who: string, recipient: string, state: string, error: string | null, where: string) =>
+    const write = (owners: string, prefix: string, state: string, error: string | null) =>
       tx.query(
         `INSERT INTO outbox_message ${COLUMNS}
-         SELECT CONCAT(?, SUBSTR(${who}, -12)), ?, ?, ${recipient}, o.community_id, ?, ?, ?, 0, 0, ?, ? FROM (${sql}) o WHERE ${where}`,
+         SELECT CONCAT(?, SUBSTR(o.id, -12)), ?, ?, CONCAT('${prefix}', o.id), o.community_id, ?, ?, ?, 0, 0, ?, ? FROM (${owners}) o`,
         [head, kind, subject, JSON.stringify(data), state, error, sqlInstant(mayGoAt(kind, now)), sqlInstant(now), ...parameters],
       );
-    await write('o.account_id', 'o.account_id', 'pending', null, 'o.account_id IS NOT NULL');
-    await write('o.person_id', "CONCAT('person:', o.person_id)", 'failed', 'NO_ACCOUNT', 'o.account_id IS NULL');
+    await write(reached, '', 'pending', null);
+    await write(unreached, 'person:', 'failed', 'NO_ACCOUNT');
     if (!requiredKinds.includes(kind)) return;
     await tx.query(
       `INSERT INTO outbox_sms (id, state, attempts, due_at, created_at)
@@ -112,6 +119,11 @@ export class Outbox implements OnModuleDestroy {
   drain(): Promise<number> {
     this.draining ??= this.drainOnce().finally(() => (this.draining = null));
     return this.draining;
+  }
+
+  /** Takes in what was reported of messages sent; answers the msgids that no message has (yet). */
+  report(reports: readonly Report[]): Promise<string[]> {
+    return enterReports(this.database, reports, this.clock.now());
   }
 
   /** What is being sent is finished and written down, no more is begun. */

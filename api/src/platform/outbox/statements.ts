@@ -1,6 +1,6 @@
 /** One statement serves so many messages: few round trips, and few enough values to be prepared. */
 export const CHUNK = 100;
-const SIZES = [1, 4, 16, 48, CHUNK];
+const SIZES = [1, 4, 16, 48, CHUNK, 400];
 
 /** Repeats the last one until the list has one of a few lengths: so there are few texts for a server to prepare. */
 export function padded<T>(items: readonly T[]): T[] {

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock/index.js';
 import { mayGoAt } from './kinds.js';
 import { BATCH, type Claimed, type Entry, type Ledger } from './ledger.js';
+import { CHUNK } from './statements.js';
 
 /** What became of one try. */
 export type Delivery =
@@ -22,16 +23,17 @@ export type Deliver = (messages: readonly Claimed[]) => Promise<Send>;
 const MOST_ATTEMPTS = 200;
 /** A message is not begun when so little of its lease is left. */
 const MARGIN = 30_000;
-/** Results are gathered for so long before they are written down together. */
+/** Results are gathered for so long before they are written down together, by so many at once. */
 const GATHER = 20;
+const WRITERS = 3;
 
 /** One drain of the outbox: claims, sends side by side, writes down. */
 export class Worker {
   private readonly log = new Logger('outbox');
   private readonly queue: { message: Claimed; send: Send }[] = [];
   private claiming: Promise<void> | null = null;
-  private writing: Promise<void> | null = null;
-  private results: Entry[] = [];
+  private readonly writing = new Set<Promise<void>>();
+  private readonly results: Entry[] = [];
   private dry = false;
   private tried = 0;
   private resting: { readonly code: string; readonly until: Date } | null = null;
@@ -46,7 +48,7 @@ export class Worker {
   /** Sends what is due, at most `senders` at a time; answers how many were tried, and until when nothing passes. */
   async run(senders: number): Promise<{ tried: number; restUntil: Date | null }> {
     const ends = await Promise.allSettled(Array.from({ length: senders }, () => this.sender()));
-    while (this.writing) await this.writing;
+    while (this.writing.size > 0) await Promise.all(this.writing);
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return { tried: this.tried, restUntil: this.resting?.until ?? null };
   }
@@ -54,7 +56,7 @@ export class Worker {
   private async sender(): Promise<void> {
     for (;;) {
       // The next ones are on their way before the last are gone.
-      if (this.queue.length < BATCH / 2) this.claimMore();
+      if (this.queue.length < BATCH) this.claimMore();
       const next = this.queue.shift();
       if (next) this.note(await this.try(next.message, next.send));
       else if (this.claiming) await this.claiming;
@@ -106,13 +108,15 @@ export class Worker {
   /** Results are written down in the background, many in one statement; the senders go on. */
   private note(entry: Entry): void {
     this.results.push(entry);
-    this.writing ??= this.write().finally(() => (this.writing = null));
+    if (this.writing.size > 0 && (this.results.length < CHUNK || this.writing.size === WRITERS)) return;
+    const writing = this.write().finally(() => this.writing.delete(writing));
+    this.writing.add(writing);
   }
 
   private async write(): Promise<void> {
     while (this.results.length > 0) {
-      if (this.results.length < BATCH) await new Promise((resolve) => setTimeout(resolve, GATHER));
-      const entries = this.results.splice(0, BATCH);
+      if (this.results.length < CHUNK) await new Promise((resolve) => setTimeout(resolve, GATHER));
+      const entries = this.results.splice(0, CHUNK);
       try {
         await this.ledger.enter(entries, this.clock.now());
       } catch (error) {
