@@ -231,6 +231,6 @@ describe('the promise', () => {
   it('beyond the calendar: people are heard, without a deadline and without a fault', async () => {
     expect(await dueAt('2027-01-04T02:00:00Z')).toEqual([null, undefined]);
     const cards = await world.chat('manager-wang');
-    expect(cards.at(-1)?.rows).toContainEqual(expect.objectContaining({ key: 'time4', value: '2027年1月4日 10:00' }));
+    expect(cards.at(-1)?.rows).toContainEqual(expect.objectContaining({ key: 'time3', label: '时间', value: '2027年1月4日 10:00' }));
   });
 });

@@ -16,8 +16,12 @@ const ACTS = [
   ['respond', 'respond', 'complaint.respond'],
   ['close', 'close', 'complaint.close'],
   ['judge', 'solve', 'complaint.judge'],
+  ['reopen', 'reopen', 'complaint.judge'],
   ['rate', 'rate', 'complaint.judge'],
 ] as const;
+
+/** A rating is the last word. */
+const RATED_ENDS = new Set<string>(['rate', 'reopen']);
 
 /** A complaint with all that its page shows. */
 export interface Parts {
@@ -25,6 +29,8 @@ export interface Parts {
   readonly clocks: readonly ComplaintClock[];
   readonly events: readonly ComplaintEvent[];
   readonly place: CommunityPlace;
+  /** From who has just sealed them: they are not opened again. */
+  readonly plain?: Pick<ComplaintView, 'words' | 'place'>;
 }
 
 /** Turns rows into what the contract shows, each reader seeing what they may. */
@@ -46,7 +52,7 @@ export class ComplaintViews {
   }
 
   /** Shows a complaint whose rows are at hand. */
-  async show(manager: EntityManager, context: SignedIn, { complaint, clocks, events, place }: Parts): Promise<ComplaintView> {
+  async show(manager: EntityManager, context: SignedIn, { complaint, clocks, events, place, plain }: Parts): Promise<ComplaintView> {
     const { accountId } = context.who;
     return {
       no: complaint.no,
@@ -58,8 +64,8 @@ export class ComplaintViews {
       communityName: place.name,
       submittedAt: complaint.submittedAt.toISOString(),
       dueAt: complaint.dueAt?.toISOString() ?? null,
-      words: this.open('complaint.words', complaint.words),
-      place: this.open('complaint.place', complaint.place),
+      words: plain?.words ?? this.open('complaint.words', complaint.words),
+      place: plain?.place ?? this.open('complaint.place', complaint.place),
       pictures: complaint.pictures,
       anonymous: complaint.anonymous,
       closingReason: complaint.closingReason,
@@ -95,7 +101,7 @@ export class ComplaintViews {
   private async can(manager: EntityManager, context: SignedIn, complaint: Complaint): Promise<ComplaintView['can']> {
     const can: ComplaintView['can'] = [];
     for (const [act, step, action] of ACTS) {
-      const open = next(complaintLifecycle, complaint.state, step as Step) !== null && !(act === 'rate' && complaint.rating !== null);
+      const open = next(complaintLifecycle, complaint.state, step as Step) !== null && !(RATED_ENDS.has(act) && complaint.rating !== null);
       if (open && (await this.access.may(manager, context, action, complaint))) can.push(act);
     }
     if (!complaint.anonymous && (await this.access.may(manager, context, 'complaint.contact', complaint))) can.push('contact');

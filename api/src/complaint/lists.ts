@@ -30,18 +30,21 @@ const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.s
 /** Conditions of the owner's tabs: 待处理 已办结 已评价. */
 const TABS = {
   all: '',
-  open: "AND q.state IN ('submitted', 'responded', 'reopened')",
-  closed: "AND q.state IN ('closed', 'solved', 'escalated') AND q.rating IS NULL",
+  open: "AND q.state IN ('submitted', 'responded', 'reopened', 'escalated') AND q.rating IS NULL",
+  closed: "AND q.state IN ('closed', 'solved') AND q.rating IS NULL",
   rated: 'AND q.rating IS NOT NULL',
 } as const;
 
-const WORK_STATES = { open: ['submitted', 'responded', 'reopened'], done: ['closed', 'solved', 'escalated'] } as const;
+/** What went one level up is not done: somebody still has to. */
+const WORK_STATES = { open: ['submitted', 'responded', 'reopened', 'escalated'], done: ['closed', 'solved'] } as const;
 const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', district: 'q.district_code', city: null } as const;
-/** Sorts rows without a running clock last; also the key of their page. */
+/** What came back from its owner stands before all else; what has no deadline after. Also the keys of a page. */
+const AT_ONCE = '0001-01-01 00:00:00.000';
 const NEVER = '9999-12-31 00:00:00.000';
+const PRESSING = `CASE WHEN q.state IN ('reopened', 'escalated') THEN '${AT_ONCE}' WHEN q.due_at IS NULL THEN '${NEVER}' ELSE q.due_at END`;
 
 /**
- * Lists, paged by key: the work of a page does not grow with what lies before it. The limit, a whole number by contract, stands
+ * Lists, paged by key: no page is skipped or shown twice when rows come in between. The limit, a whole number by contract, stands
  * in the text: MySQL 8 refuses a prepared LIMIT whose value comes as the driver sends numbers.
  */
 @Injectable()
@@ -64,7 +67,10 @@ export class ComplaintLists {
     return pageOf(rows, query.limit, (row) => row.id);
   }
 
-  /** What the caller handles or oversees: the nearest deadline first, so the overdue stand on top. */
+  /**
+   * What the caller handles or oversees: what came back first, then the nearest deadline. Sorts the open ones of the
+   * caller's scopes on each call: their number is what the page costs.
+   */
   async work(context: SignedIn, { query }: InputOf<typeof complaintRoutes.work>): Promise<Page | Problem> {
     const scopes = await this.access.scopes(this.database.manager, context, 'complaint.work');
     if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
@@ -78,13 +84,12 @@ export class ComplaintLists {
     parameters.push(...states);
     const key = readKey(query.after);
     if (key) parameters.push(key.due, key.due, key.id);
-    const due = `COALESCE(q.due_at, '${NEVER}')`;
     const rows = (await this.database.manager.query(
       `SELECT ${COLUMNS} WHERE (${where.join(' OR ')}) AND q.state IN (${states.map(() => '?').join(', ')})
-       ${key ? `AND (${due} > ? OR (${due} = ? AND q.id < ?))` : ''} ORDER BY ${due}, q.id DESC LIMIT ${query.limit + 1}`,
+       ${key ? `AND (${PRESSING} > ? OR (${PRESSING} = ? AND q.id < ?))` : ''} ORDER BY ${PRESSING}, q.id DESC LIMIT ${query.limit + 1}`,
       parameters,
     )) as Row[];
-    return pageOf(rows, query.limit, (row) => `${row.due_at === null ? NEVER : isoInstant(row.due_at).replace('T', ' ').replace('Z', '')}~${row.id}`);
+    return pageOf(rows, query.limit, (row) => `${pressingOf(row)}~${row.id}`);
   }
 
   /** One complaint for those who may see it. */
@@ -98,6 +103,11 @@ export class ComplaintLists {
     const complaint = await this.database.manager.findOneBy(Complaint, { id: complaintId });
     return complaint !== null && this.access.may(this.database.manager, context, 'complaint.read', complaint);
   }
+}
+
+function pressingOf(row: Row): string {
+  if (row.state === 'reopened' || row.state === 'escalated') return AT_ONCE;
+  return row.due_at === null ? NEVER : isoInstant(row.due_at).replace('T', ' ').replace('Z', '');
 }
 
 function readKey(after: string | undefined): { due: string; id: string } | null {

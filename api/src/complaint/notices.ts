@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { formatTemplateTime } from '@wuye/shared/calendar';
 import type { complaintMessages } from '@wuye/shared/complaint';
 import type { Grant } from '@wuye/shared/kit';
 import { People } from '../identity/index.js';
@@ -16,8 +17,8 @@ export class Notices {
     private readonly outbox: Outbox,
   ) {}
 
-  /** To those who handle and oversee the complaint. `due` is as the template shows it. */
-  async toStaff(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, community: string, eventId: string, due: string): Promise<void> {
+  /** To those who handle and oversee the complaint; `due` only for the kind that shows a deadline. */
+  async toStaff(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, community: string, eventId: string, due: Date | null = null): Promise<void> {
     const offices: Grant[] = [
       { role: 'project_manager', scopeType: 'community', scopeId: complaint.communityId },
       { role: 'company_head', scopeType: 'company', scopeId: complaint.companyId },
@@ -25,7 +26,8 @@ export class Notices {
     ];
     const holders = await this.people.holders(tx, offices);
     const recipients = [...new Set(holders.map(({ recipient }) => recipient))];
-    const data = { no: complaint.no, title: complaint.title, community, due };
+    const at = formatTemplateTime(now.getTime());
+    const data = { no: complaint.no, title: complaint.title, community, at, ...(due && { due: formatTemplateTime(due.getTime()) }) };
     await this.outbox.add(
       tx,
       now,

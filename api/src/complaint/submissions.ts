@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatTemplateTime } from '@wuye/shared/calendar';
 import { complaintCategoryNames, complaintKindNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities, type CommunityPlace } from '../community/index.js';
@@ -51,16 +50,8 @@ export class Submissions {
       const event = this.firstEvent(context, complaint);
       await insertRows(tx, ComplaintEvent, [event]);
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
-      await this.notices.toStaff(
-        tx,
-        context.now,
-        'complaint.new',
-        complaint,
-        place.name,
-        event.id,
-        formatTemplateTime((clock?.dueAt ?? context.now).getTime()),
-      );
-      return this.views.show(tx, context, { complaint, clocks: clock ? [clock] : [], events: [event], place });
+      await this.notices.toStaff(tx, context.now, clock ? 'complaint.new' : 'complaint.undated', complaint, place.name, event.id, clock?.dueAt);
+      return this.views.show(tx, context, { complaint, clocks: clock ? [clock] : [], events: [event], place, plain: body });
     });
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { formatTemplateTime } from '@wuye/shared/calendar';
 import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
@@ -44,11 +43,12 @@ export class Verdicts {
   private notSolved(context: SignedIn, no: string, reason: string): Promise<ComplaintView | Problem> {
     const stepOf = ({ reopened }: Complaint) => (reopened ? 'escalate' : 'reopen');
     return this.steps.take(context, no, 'complaint.judge', stepOf, async (tx, complaint) => {
+      if (complaint.rating !== null) return problem('COMPLAINT.STEP_WRONG');
       const kind = complaint.reopened ? 'escalated' : 'reopened';
       if (kind === 'reopened') await tx.update(Complaint, { id: complaint.id }, { reopened: true });
       const eventId = await this.steps.record(tx, context, complaint, { kind, role: 'submitter', words: reason });
       const { name } = await this.communities.everById(tx, complaint.communityId);
-      await this.notices.toStaff(tx, context.now, `complaint.${kind}`, complaint, name, eventId, formatTemplateTime(context.now.getTime()));
+      await this.notices.toStaff(tx, context.now, `complaint.${kind}`, complaint, name, eventId);
       return null;
     });
   }

@@ -18,11 +18,12 @@ afterEach(() => {
 const NARROW = window.matchMedia;
 
 test('overdue begins with the instant itself; a due of 00:00 is still today, 24:00', () => {
-  expect(groupOf({ dueAt: at('21T15:00') }, now)).toBe('overdue');
-  expect(groupOf({ dueAt: at('21T15:01') }, now)).toBe('today');
-  expect(groupOf({ dueAt: at('22T00:00') }, now)).toBe('today');
-  expect(groupOf({ dueAt: at('22T00:01') }, now)).toBe('open');
-  expect(groupOf({ dueAt: null }, now)).toBe('open');
+  expect(groupOf({ state: 'submitted', dueAt: at('21T15:00') }, now)).toBe('overdue');
+  expect(groupOf({ state: 'submitted', dueAt: at('21T15:01') }, now)).toBe('today');
+  expect(groupOf({ state: 'submitted', dueAt: at('22T00:00') }, now)).toBe('today');
+  expect(groupOf({ state: 'submitted', dueAt: at('22T00:01') }, now)).toBe('open');
+  expect(groupOf({ state: 'submitted', dueAt: null }, now)).toBe('open');
+  expect(groupOf({ state: 'reopened', dueAt: null }, now)).toBe('back');
 });
 
 test('groups stand in order, the least time first, empty ones are left out', () => {

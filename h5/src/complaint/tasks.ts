@@ -6,15 +6,16 @@ import { isOpen, stateLook, type StateLook } from './words';
 
 /** One group of the work list. */
 export interface TaskGroup {
-  key: 'overdue' | 'today' | 'open';
+  key: 'back' | 'overdue' | 'today' | 'open';
   title: string;
   rows: readonly ComplaintRow[];
 }
 
-const TITLES = { overdue: '已超时', today: '今天到期', open: '未办结' } as const;
+const TITLES = { back: '没有解决，退回再办', overdue: '已超时', today: '今天到期', open: '未办结' } as const;
 
 /** Which group a row stands in. `dueAt` is the first instant too late: one of 00:00 belongs to the day before, 24:00. */
-export function groupOf({ dueAt }: Pick<ComplaintRow, 'dueAt'>, now: number): TaskGroup['key'] {
+export function groupOf({ dueAt, state }: Pick<ComplaintRow, 'dueAt' | 'state'>, now: number): TaskGroup['key'] {
+  if (state === 'reopened' || state === 'escalated') return 'back';
   if (dueAt === null) return 'open';
   const due = Date.parse(dueAt);
   if (due <= now) return 'overdue';
@@ -23,10 +24,10 @@ export function groupOf({ dueAt }: Pick<ComplaintRow, 'dueAt'>, now: number): Ta
 
 const dueOf = ({ dueAt }: ComplaintRow): number => (dueAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(dueAt));
 
-/** The open ones as they press: overdue, due today, the rest; within each the least time first. Empty groups are left out. */
+/** The open ones as they press: what its owner sent back, overdue, due today, the rest; within each the least time first. Empty groups are left out. */
 export function groupTasks(rows: readonly ComplaintRow[], now: number): TaskGroup[] {
   const sorted = [...rows].sort((one, other) => dueOf(one) - dueOf(other));
-  return (['overdue', 'today', 'open'] as const)
+  return (['back', 'overdue', 'today', 'open'] as const)
     .map((key) => ({ key, title: TITLES[key], rows: sorted.filter((row) => groupOf(row, now) === key) }))
     .filter(({ rows: found }) => found.length > 0);
 }

@@ -38,7 +38,7 @@ export function stateLook({ state, rating }: Pick<ComplaintRow, 'state' | 'ratin
 
 /** Whether the property still has something to do with it. */
 export function isOpen({ state }: Pick<ComplaintRow, 'state'>): boolean {
-  return state === 'submitted' || state === 'responded' || state === 'reopened';
+  return state === 'submitted' || state === 'responded' || state === 'reopened' || state === 'escalated';
 }
 
 /** Where a stored picture is; who may not see its complaint gets none. */

@@ -110,7 +110,7 @@ export const complaintView = complaintRow.extend({
   handler: z.object({ name: z.string(), phone: z.string() }).describe('who works on it now: company and its service desk'),
   clocks: z.array(clockView).describe('none starts where the working calendar has ended: the work goes on without a deadline'),
   events: z.array(complaintEventView).describe('newest first'),
-  can: z.array(z.enum(['respond', 'close', 'judge', 'rate', 'contact'])).describe('what the reader may do now'),
+  can: z.array(z.enum(['respond', 'close', 'judge', 'reopen', 'rate', 'contact'])).describe('what the reader may do now'),
 });
 export type ComplaintView = z.output<typeof complaintView>;
 

@@ -8,7 +8,7 @@ export type ComplaintEvent = (typeof complaintEvents)[number];
 
 /**
  * 提交投诉 → 待处理 → 已办结 → 已评价 (成住建发〔2023〕62号 附件3). The owner's verdict on a closing is solved, or not:
- * not solved reopens once, the second time it goes one level up (提级办理, 二(三)).
+ * not solved (or 不满意) reopens once, the second time it goes one level up (提级办理, 二(三)).
  */
 export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintEvent>({
   initial: 'submitted',
@@ -17,7 +17,8 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintEvent
     responded: { close: 'closed' },
     closed: { solve: 'solved', reopen: 'reopened', escalate: 'escalated' },
     reopened: { close: 'closed' },
-    solved: { rate: 'solved' },
+    // Not satisfied after all, or a slip of the finger: until it is rated the way back stays open.
+    solved: { rate: 'solved', reopen: 'reopened', escalate: 'escalated' },
     escalated: { rate: 'escalated' },
   },
 });
@@ -25,5 +26,5 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintEvent
 /** The four steps that a complaint's owner sees (附件3), 1 to 4. */
 export function stepOf(state: ComplaintState, rated: boolean): 1 | 2 | 3 | 4 {
   if (rated) return 4;
-  return state === 'closed' || state === 'solved' || state === 'escalated' ? 3 : 2;
+  return state === 'closed' || state === 'solved' ? 3 : 2;
 }

@@ -27,13 +27,24 @@ const staffNotice = (status: string, rest: Pick<MessageKind, 'audience' | 'night
   summary,
 });
 
+/** 投诉受理通知 to those who handle a complaint: where no deadline runs, none is shown. */
+const staffNews = (status: string, rest: Pick<MessageKind, 'audience' | 'night'> & { rule: string; heading: string }) => ({
+  ...staffNotice(status, rest),
+  template: '投诉受理通知',
+  library: '46002',
+  labels: ['编号', '事项', '时间', '状态'],
+  keywords: ({ no, title, at }: Data) => ({ character_string1: no ?? '', thing2: title ?? '', time3: at ?? '', phrase4: status }),
+});
+
 const STAFF = '项目经理、企业负责人，抄送区（县）住建部门';
 
 export const complaintMessages = defineMessages({
   // Its clock runs at night, too: eight hours, by a service desk that is open day and night.
   'complaint.new': staffNotice('待响应', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 一(二)', heading: '新诉求' }),
-  'complaint.reopened': staffNotice('重新办理', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求重新办理' }),
-  'complaint.escalated': staffNotice('提级办理', { audience: STAFF, night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求提级办理' }),
+  // Received where the working calendar has ended: heard all the same, without a deadline that nobody can compute.
+  'complaint.undated': staffNews('待响应', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 一(二)', heading: '新诉求' }),
+  'complaint.reopened': staffNews('重新办理', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求重新办理' }),
+  'complaint.escalated': staffNews('提级办理', { audience: STAFF, night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求提级办理' }),
   'complaint.responded': {
     template: '投诉受理通知',
     library: '46002',

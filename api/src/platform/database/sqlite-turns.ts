@@ -61,8 +61,7 @@ function turnTakingRunner(Base: SqliteRunnerClass, turns: Turns, inside: Scope, 
         if (!outermost || !/no transaction is active/.test(String(error))) throw error;
       } finally {
         if (outermost) {
-          this.isTransactionActive = false;
-          this.transactionDepth = 0;
+          Object.assign(this, { isTransactionActive: false, transactionDepth: 0 });
           this.finish();
         }
       }
