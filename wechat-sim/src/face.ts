@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { LimitedMap } from './bounded.js';
-import { html, sendPage } from './html.js';
+import { type Html, html, sendPage } from './html.js';
 import { randomId } from './ids.js';
 import { ownPageAddress, slugOfHost, toPersonHost, whoIsAsking, type Person } from './people.js';
 import type { SimState } from './state.js';
@@ -102,6 +102,26 @@ function safeReturn(state: SimState, link: string | null, slug: string | undefin
 
 const masked = (cert: Cert): string => `${cert.cert_name.slice(0, 1)}* ${cert.cert_no.slice(0, 4)}**********${cert.cert_no.slice(-4)}`;
 
+const note = (title: string, more: Html): Html =>
+  html`<h1>${title}</h1>
+    ${more}`;
+
+/** The page that stands for the camera. */
+function sendFacePage(reply: FastifyReply, check: Check | undefined, back: string | undefined): FastifyReply {
+  if (!back) return sendPage(reply, '人脸识别', note('返回地址不对', html`<p>return 只能是本平台的网页。</p>`), 400);
+  if (!check) return sendPage(reply, '人脸识别', note('核验已结束或已过期', html`<p><a class="button" href="${back}">返回</a></p>`), 410);
+  const body = html`<p class="banner">模拟环境</p>
+    <h1>人脸识别</h1>
+    <p>正在核验 ${masked(check.cert)}</p>
+    <div class="face" aria-hidden="true"></div>
+    <form method="post" action="/sim/face">
+      <input type="hidden" name="verify_id" value="${check.verifyId}" /><input type="hidden" name="return" value="${back}" />
+      <button class="main" name="result" value="pass">通过</button><button name="result" value="fail">未通过</button>
+      <button name="result" value="cancel">取消</button><button name="result" value="unsupported">设备不支持</button>
+    </form>`;
+  return sendPage(reply, '人脸识别', body);
+}
+
 /** Routes: the two calls of the server, and the page that stands for the camera. */
 export function registerFace(app: FastifyInstance, state: SimState): void {
   const guarded = true;
@@ -112,34 +132,7 @@ export function registerFace(app: FastifyInstance, state: SimState): void {
     const slug = whoIsAsking(state, request)?.slug;
     const own = ownPageAddress(request, slug);
     if (own) return reply.redirect(own);
-    const check = state.faces.open(request.query.verify_id);
-    const back = safeReturn(state, request.query.return ?? null, slug);
-    if (!back)
-      return sendPage(
-        reply,
-        '人脸识别',
-        html`<h1>返回地址不对</h1>
-          <p>return 只能是本平台的网页。</p>`,
-        400,
-      );
-    if (!check)
-      return sendPage(
-        reply,
-        '人脸识别',
-        html`<h1>核验已结束或已过期</h1>
-          <p><a class="button" href="${back}">返回</a></p>`,
-        410,
-      );
-    const body = html`<p class="banner">模拟环境</p>
-      <h1>人脸识别</h1>
-      <p>正在核验 ${masked(check.cert)}</p>
-      <div class="face" aria-hidden="true"></div>
-      <form method="post" action="/sim/face">
-        <input type="hidden" name="verify_id" value="${check.verifyId}" /><input type="hidden" name="return" value="${back}" />
-        <button class="main" name="result" value="pass">通过</button><button name="result" value="fail">未通过</button>
-        <button name="result" value="cancel">取消</button><button name="result" value="unsupported">设备不支持</button>
-      </form>`;
-    return sendPage(reply, '人脸识别', body);
+    return sendFacePage(reply, state.faces.open(request.query.verify_id), safeReturn(state, request.query.return ?? null, slug));
   });
 
   app.post('/sim/face', (request, reply) => {
