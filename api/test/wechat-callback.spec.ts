@@ -5,7 +5,7 @@ import { Account } from '../src/identity/index.js';
 import { decryptMessage, encryptMessage, signatureOf } from '../src/wechat/cipher.js';
 import { WechatEvent } from '../src/wechat/entities.js';
 import { readXml, writeXml } from '../src/wechat/inbound.js';
-import { WechatInbox } from '../src/wechat/index.js';
+import { type DeliveryReport, DeliveryReports, strongerDelivery, WechatInbox, WechatTemplates } from '../src/wechat/index.js';
 import { castPerson, startWorld, type World } from './kit.js';
 
 const PREVIOUS = { WECHAT_TOKEN_PREVIOUS: 'older-token', WECHAT_AES_KEY_PREVIOUS: 'P'.repeat(43) };
@@ -279,6 +279,25 @@ describe('following', () => {
       for (const Event of order) await say(Event, now + 40);
       expect(await account(openid)).toMatchObject({ subscribed: true, subscriptionAt: at(40) });
     }
+  });
+});
+
+describe('a message that was sent', () => {
+  it('is reported oddly spelt, twice and in contradiction, and ends as delivered', async () => {
+    const took: DeliveryReport[] = [];
+    world.app.get(DeliveryReports).useReports((reports) => Promise.resolve(void took.push(...reports)).then(() => []));
+    world.sim.state.results.settings = { delay: 1, status: 'success', odd: 1, duplicates: 1, contradictions: 1, lost: 0, reorder: true };
+    const data = { character_string1: 'A', thing2: '水', time3: '10:00', phrase4: '已受理' };
+    const message = { openid: openidOf('owner-li'), template: '投诉受理通知', url: 'http://localhost:3000/h5/', clientMessageId: 'reported' };
+    const msgid = await world.app.get(WechatTemplates).send({ ...message, data });
+    for (let tries = 0; tries < 100 && took.length < 2; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await world.app.get(WechatInbox).work();
+    }
+    expect(new Set(took.map((report) => report.msgid))).toEqual(new Set([msgid]));
+    // Said twice it is one, said differently it is two: which one counts is one rule, in any order.
+    expect(took.map(({ status }) => status).sort()).toEqual(['delivered', 'failed']);
+    expect(took.map(({ status }) => status).reduce(strongerDelivery)).toBe('delivered');
   });
 });
 
