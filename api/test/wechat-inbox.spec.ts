@@ -91,6 +91,18 @@ describe('what was stored', () => {
     jest.restoreAllMocks();
   });
 
+  it('that no key opens any more holds up no other', async () => {
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const seen = noted('sealed');
+    for (const key of ['a', 'b']) await store('sealed', { EventKey: key });
+    const [first] = await rows('sealed');
+    await world.dataSource.manager.update(WechatEvent, { id: first?.id as string }, { payload: 'k9.AAAA' });
+    await workBoth();
+    expect([seen, (await rows('sealed')).map(({ state }) => state)]).toEqual([['b'], ['pending', 'done']]);
+    await world.dataSource.manager.delete(WechatEvent, { kind: 'sealed' });
+    jest.restoreAllMocks();
+  });
+
   it('comes again for a quarter of an hour when it is too early, then is kept as it is', async () => {
     const seen = noted('early', (keys) => Promise.resolve(keys.filter((key) => key === 'never')));
     await store('early', { EventKey: 'never' });

@@ -141,8 +141,9 @@ export class WechatInbox {
 
   /** Gives a batch to its handler; when that fails, each alone, so that one bad event holds up no other. */
   private async hand(handler: EventHandler, events: readonly WechatEvent[], turn: string): Promise<void> {
-    const opened = events.flatMap((event) => this.open(event));
     try {
+      // Within: one that no key opens any more must not hold up the others either.
+      const opened = events.flatMap((event) => this.open(event));
       const early = new Set((opened.length > 0 && (await handler(opened))) || []);
       await this.finish(
         events.filter(({ id }) => !early.has(id)),
