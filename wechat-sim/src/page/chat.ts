@@ -6,7 +6,8 @@ const deliveries = new Map();
 function cardElement(card) {
   const inner = [h('strong', { class: 'card-title' }, card.title)];
   for (const row of card.rows) inner.push(h('span', { class: 'card-row' }, h('span', { class: 'card-label' }, row.label + ' '), h('span', {}, row.value + ' ')));
-  const result = h('p', { class: 'delivery' });
+  // Its line is there from the beginning: filled later, it would push the last message out of sight.
+  const result = h('p', { class: 'delivery', 'data-delivery': card.delivery }, DELIVERY[card.delivery]);
   deliveries.set(card.id, result);
   if (!card.url) return [h('div', { class: 'card', role: 'group', 'aria-label': card.title }, ...inner), result];
   inner.push(h('span', { class: 'card-more' }, '查看详情', h('span', { 'aria-hidden': 'true' }, '›')));
