@@ -70,6 +70,9 @@ export class Vault {
 
 /** Signs short public texts, such as a poster's code. */
 export class Signer {
+  /** The keys derived so far, by key and purpose: there are few, and every poster's code asks for one. */
+  private readonly derived = new Map<string, Buffer>();
+
   constructor(private readonly keys: readonly Key[]) {}
 
   /** `<payload>.<key id>.<signature>`, url-safe when the payload is. */
@@ -88,10 +91,17 @@ export class Signer {
 
   private signature(key: Key, purpose: string, payload: string): string {
     // Hex, and not base64url: the unused bits of a last base64 character would let one altered byte through.
-    return createHmac('sm3', derive(key.secret, `sign/${purpose}`))
+    return createHmac('sm3', this.keyFor(key, purpose))
       .update(payload)
       .digest('hex')
       .slice(0, 32);
+  }
+
+  private keyFor(key: Key, purpose: string): Buffer {
+    const name = `${key.id}/${purpose}`;
+    const known = this.derived.get(name) ?? derive(key.secret, `sign/${purpose}`);
+    this.derived.set(name, known);
+    return known;
   }
 }
 
