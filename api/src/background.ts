@@ -5,6 +5,7 @@ import { Clock } from './platform/clock/index.js';
 import { safeError } from './platform/log/index.js';
 import { Outbox } from './platform/outbox/index.js';
 import { Storage } from './platform/storage/index.js';
+import { Sweeps } from './platform/sweeps/index.js';
 import { WechatInbox } from './wechat/index.js';
 
 /** What goes on without anyone asking. Each job may run on several instances at once. */
@@ -17,6 +18,7 @@ export class Background {
     private readonly sms: SmsFallback,
     private readonly storage: Storage,
     private readonly inbox: WechatInbox,
+    private readonly sweeps: Sweeps,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +45,11 @@ export class Background {
   @Interval(3_600_000)
   sweepFiles(): Promise<void> {
     return this.guard('files', () => this.storage.sweep(this.clock.now()));
+  }
+
+  @Interval(3_600_000)
+  sweepRows(): Promise<void> {
+    return this.guard('old rows', () => this.sweeps.run(this.clock.now()));
   }
 
   /** A job that fails is told of and tried again at its next turn; it never ends the process. */

@@ -99,7 +99,7 @@ describe('the main job, through the api', () => {
 
   it('is judged and rated by the owner', async () => {
     const judged = await owner.post(`/api/complaints/${no}/verdict`).send({ solved: true }).expect(200);
-    expect(judged.body).toMatchObject({ state: 'solved', can: ['rate'] });
+    expect(judged.body).toMatchObject({ state: 'solved', can: ['reopen', 'rate'] });
     const rated = await owner.post(`/api/complaints/${no}/rating`).send({ rating: 'satisfied' }).expect(200);
     expect(rated.body).toMatchObject({ rating: 'satisfied', can: [] });
     const kinds = (rated.body as { events: { kind: string }[] }).events.map((event) => event.kind);

@@ -1,9 +1,6 @@
-import { chengdu, type ClockView, deadlineOf, POLICIES } from '@wuye/shared/complaint';
+import { type ClockView, deadlineOf, POLICIES } from '@wuye/shared/complaint';
 import { newId } from '../platform/database/index.js';
 import type { ComplaintClock } from './entities.js';
-
-/** The policy that new complaints are born under. */
-export const CITY_POLICY = chengdu.key;
 
 /**
  * A clock that starts now, by the shared rule. Null when the working calendar does not reach that far: people are

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { complaintCategoryNames, complaintKindNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
+import { cityPolicy, complaintCategoryNames, complaintKindNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities, type CommunityPlace } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
@@ -10,7 +10,7 @@ import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { Storage } from '../platform/storage/index.js';
-import { CITY_POLICY, startClock } from './clocks.js';
+import { startClock } from './clocks.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
 import { Notices } from './notices.js';
@@ -44,7 +44,7 @@ export class Submissions {
       const place = await this.communities.byCode(body.code, tx);
       if (isProblem(place)) return problem('COMPLAINT.CODE_INVALID');
       const id = newId(context.now);
-      const clock = startClock(id, CITY_POLICY, 'respond', context.now);
+      const clock = startClock(id, cityPolicy.key, 'respond', context.now);
       const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), id, no: '', dueAt: clock?.dueAt ?? null });
       if (clock) await insertRows(tx, ComplaintClock, [clock]);
       const event = this.firstEvent(context, complaint);
@@ -63,7 +63,7 @@ export class Submissions {
       communityId: place.id,
       companyId: place.companyId,
       districtCode: place.districtCode,
-      policy: CITY_POLICY,
+      policy: cityPolicy.key,
       kind: body.kind,
       category: body.category,
       // Of the two choices and never of the words: titles travel in messages and lists.

@@ -98,6 +98,11 @@ export class Applications {
     return affected === 1;
   }
 
+  /** What was typed has gone to the person's row; here nothing of it stays. */
+  async empty(tx: Tx, id: string): Promise<void> {
+    await tx.update(BindingApplication, { id }, { name: '', idNumber: '', phone: '' });
+  }
+
   /** Records consent to a text by its version. */
   async consent(tx: Tx, { who, now }: SignedIn, document: Consent['document'], version: string): Promise<void> {
     await tx.insert(Consent, { id: newId(now), accountId: who.accountId, document, version, at: now });

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { formatTemplateTime } from '@wuye/shared/calendar';
 import { type BindingResult, type HouseView, type identityRoutes, maskIdNumber, maskName } from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
-import { Database, isDuplicate, newId } from '../platform/database/index.js';
+import { Database, isDuplicate, newId, StartOver } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
@@ -44,6 +44,7 @@ export class Bindings {
       const personId = await this.certify(tx, context, found);
       if (isProblem(personId)) return personId;
       await this.bind(tx, context, personId, chosen);
+      await this.applications.empty(tx, found.id);
       return this.resultOf(tx, personId);
     });
   }
@@ -96,7 +97,11 @@ export class Bindings {
       if (isDuplicate(error)) return problem('BIND.TAKEN');
       throw error;
     }
-    if (account.personId !== id) await tx.update(Account, { id: account.id }, { personId: id });
+    if (account.personId !== id) {
+      const { affected } = await tx.update(Account, { id: account.id, personId: IsNull() }, { personId: id });
+      // Another act of the same account made the person first.
+      if (affected !== 1) throw new StartOver();
+    }
     return id;
   }
 

@@ -5,7 +5,7 @@ import type { InputOf } from '@wuye/shared/kit';
 import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
-import { Database, newId } from '../platform/database/index.js';
+import { Database, newId, StartOver } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
@@ -65,7 +65,9 @@ export class Roles {
       certifiedAt: null,
       createdAt: now,
     });
-    await tx.update(Account, { id: account.id }, { personId: id });
+    const { affected } = await tx.update(Account, { id: account.id, personId: IsNull() }, { personId: id });
+    // Another act of the same account made the person first.
+    if (affected !== 1) throw new StartOver();
     return id;
   }
 }

@@ -22,7 +22,9 @@ export class SessionController {
 
   @Endpoint(routes.startSession)
   async startSession(context: Context, { query }: InputOf<typeof routes.startSession>) {
-    void context.http.reply.redirect(await this.signIn.start(context, query.to), 302);
+    const next = await this.signIn.start(context, query);
+    if (isProblem(next)) return next;
+    void context.http.reply.redirect(next, 302);
   }
 
   @Endpoint(routes.finishSession)

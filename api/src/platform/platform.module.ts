@@ -6,11 +6,14 @@ import { type Config, CONFIG } from './config/index.js';
 import { Signer, Vault } from './crypto/index.js';
 import { Database } from './database/index.js';
 import { HealthController } from './health/index.js';
-import { Work } from './idempotency/index.js';
-import { Limits } from './limits/index.js';
+import { IdempotencyRecord, Work } from './idempotency/index.js';
+import { Limits, RateLimit } from './limits/index.js';
 import { Outbox } from './outbox/index.js';
-import { Sessions } from './session/index.js';
+import { OAuthState, Session, Sessions } from './session/index.js';
 import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js';
+import { Sweeps } from './sweeps/index.js';
+
+const DAY = 24 * 3_600_000;
 
 const rooms = [
   Access,
@@ -19,6 +22,7 @@ const rooms = [
   Outbox,
   Sessions,
   Storage,
+  Sweeps,
   Work,
   { provide: Blobs, useFactory: blobsFor, inject: [CONFIG] },
   { provide: Database, useFactory: (dataSource: DataSource) => new Database(dataSource), inject: [DataSource] },
@@ -29,4 +33,14 @@ const rooms = [
 /** What every feature stands on. */
 @Global()
 @Module({ controllers: [HealthController, StorageController], providers: rooms, exports: rooms })
-export class PlatformModule {}
+export class PlatformModule {
+  constructor(sweeps: Sweeps) {
+    sweeps.keepFor(
+      // An answer is repeated to whoever asks again; after days nobody does.
+      { entity: IdempotencyRecord, column: 'createdAt', keep: 3 * DAY },
+      { entity: OAuthState, column: 'expiresAt', keep: 0 },
+      { entity: RateLimit, column: 'lastAt', keep: DAY },
+      { entity: Session, column: 'expiresAt', keep: 0 },
+    );
+  }
+}

@@ -1,6 +1,6 @@
 import { formatDue } from '@wuye/shared/calendar';
 import type { CommunityView } from '@wuye/shared/community';
-import { chengdu, deadlineOf, explainAt } from '@wuye/shared/complaint';
+import { cityPolicy, deadlineOf, explainAt } from '@wuye/shared/complaint';
 import { computed, reactive, ref, type Ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSession } from '../app/session';
@@ -21,7 +21,7 @@ const AT: Readonly<Partial<Record<string, keyof SayValues>>> = { 'COMPLAINT.EMPT
 export function usePromise() {
   const now = useNow();
   return computed(() => {
-    const deadline = deadlineOf(chengdu, 'respond', now.value);
+    const deadline = deadlineOf(cityPolicy, 'respond', now.value);
     if ('error' in deadline) return null;
     return { words: `现在提交，${formatDue(deadline.dueAt, now.value)} 前有人响应`, explain: explainAt(deadline, now.value), source: deadline.source };
   });

@@ -87,3 +87,6 @@ export const huizhou: Policy = {
 
 /** The presets, one for each city in the sources. A Map, since a name such as `constructor` must not be found. */
 export const POLICIES: ReadonlyMap<string, Policy> = new Map([chengdu, huizhou].map((policy) => [policy.key, policy]));
+
+/** The policy that new complaints are born under: the api decides by it and the H5 shows it before submitting. */
+export const cityPolicy: Policy = chengdu;

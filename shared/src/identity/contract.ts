@@ -81,9 +81,9 @@ export const identityRoutes = {
     path: '/session/start',
     summary: 'Begin signing in through WeChat (redirect)',
     access: { public: 'nobody is signed in yet' },
-    query: z.object({ to: z.string().max(1000).optional() }),
+    query: z.object({ to: z.string().max(1000).optional(), again: z.literal('1').optional().describe('a second try, after WeChat refused the first code') }),
     status: 302,
-    errors: ['SESSION.SNAPSHOT_USER'],
+    errors: ['REQUEST.TOO_MANY'],
   }),
   finishSession: route({
     method: 'GET',

@@ -29,7 +29,7 @@ export const platformErrors = defineErrors({
   'REQUEST.TOO_LARGE': { status: 413, title: '提交的内容太大，请减少文字或图片后再试。' },
   'REQUEST.UNSUPPORTED': { status: 415, title: '不支持这种内容格式。' },
   'REQUEST.CROSS_SITE': { status: 403, title: '请从公众号菜单进入后再操作。' },
-  'REQUEST.TOO_MANY': { status: 429, title: '操作太频繁，请稍等一分钟再试。' },
+  'REQUEST.TOO_MANY': { status: 429, title: '操作太频繁，请过一会儿再试。' },
   'ROUTE.NOT_FOUND': { status: 404, title: '没有找到这个页面，请从首页重新进入。' },
   'SESSION.REQUIRED': { status: 401, title: '请先从公众号进入，登录后继续。' },
   'ACCESS.DENIED': { status: 403, title: '您现在的身份不能做这件事，请切换身份或联系物业。' },

@@ -34,7 +34,7 @@ export const storageRoutes = {
     upload: true,
     response: storedFile,
     status: 201,
-    errors: ['FILE.NOT_PICTURE', 'FILE.TOO_LARGE', 'FILE.TOO_MANY_PIXELS', 'FILE.AWAY'],
+    errors: ['REQUEST.TOO_MANY', 'FILE.NOT_PICTURE', 'FILE.TOO_LARGE', 'FILE.TOO_MANY_PIXELS', 'FILE.AWAY'],
   }),
   read: route({
     method: 'GET',

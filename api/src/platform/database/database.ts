@@ -21,6 +21,9 @@ interface DriverError {
 
 const driverError = (error: unknown): DriverError => ((error as { driverError?: DriverError }).driverError ?? (error as DriverError)) || {};
 
+/** Thrown in a unit of work whose ground has shifted (a row was changed meanwhile): it starts over. */
+export class StartOver extends Error {}
+
 /** True when a unique index refused the row. */
 export function isDuplicate(error: unknown): boolean {
   const { code } = driverError(error);
@@ -29,6 +32,7 @@ export function isDuplicate(error: unknown): boolean {
 
 /** True when the same work may succeed if it is simply done again: deadlocks, lock waits, distributed write conflicts. */
 function isTransient(error: unknown): boolean {
+  if (error instanceof StartOver) return true;
   const { code, errno } = driverError(error);
   return code === 'ER_LOCK_DEADLOCK' || code === 'ER_LOCK_WAIT_TIMEOUT' || code === 'SQLITE_BUSY' || errno === 9007 || errno === 8002 || errno === 8022;
 }

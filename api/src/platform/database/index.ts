@@ -1,4 +1,4 @@
 export * from './columns.js';
 export { makeDataSource, isEmbedded } from './data-source.js';
 export { insertRows } from './insert-rows.js';
-export { Database, idBefore, isDuplicate, isoInstant, isoInstantOrNull, newId, sqlInstant } from './database.js';
+export { Database, idBefore, isDuplicate, isoInstant, isoInstantOrNull, newId, sqlInstant, StartOver } from './database.js';

@@ -13,6 +13,9 @@ export interface Limit {
 /** Null: it may be done, and has been counted. Else how long until it may, in milliseconds. */
 export type Refusal = { readonly wait: number } | null;
 
+/** A window is over when it ran out, or began in what is now the future: a clock set back shuts nobody out. */
+const OVER = '(window_start <= :over OR window_start > :at)';
+
 /** Limits that hold across requests at once and across instances. */
 @Injectable()
 export class Limits {
@@ -31,17 +34,6 @@ export class Limits {
     return (await this.count(id, limit, now)) ? null : this.refusal(id, limit, now);
   }
 
-  /** Forgets those who have not come for a day. */
-  async sweep(now: Date): Promise<number> {
-    const { affected } = await this.database.manager
-      .createQueryBuilder()
-      .delete()
-      .from(RateLimit)
-      .where('last_at < :old', { old: new Date(now.getTime() - 86_400_000) })
-      .execute();
-    return affected ?? 0;
-  }
-
   /** Counts in one statement: of many at once, no more than the limit find a row that lets them through. */
   private async count(id: string, { most, within, apart = 0 }: Limit, now: Date): Promise<boolean> {
     const moment = (ago: number) => sqlInstant(new Date(now.getTime() - ago));
@@ -50,11 +42,11 @@ export class Limits {
       .update(RateLimit)
       // In this order: MySQL lets a later column see what an earlier one has become.
       .set({
-        used: () => 'CASE WHEN window_start <= :over THEN 1 ELSE used + 1 END',
-        windowStart: () => 'CASE WHEN window_start <= :over THEN :at ELSE window_start END',
+        used: () => `CASE WHEN ${OVER} THEN 1 ELSE used + 1 END`,
+        windowStart: () => `CASE WHEN ${OVER} THEN :at ELSE window_start END`,
         lastAt: () => ':at',
       })
-      .where('id = :id AND last_at <= :before AND (window_start <= :over OR used < :most)')
+      .where(`id = :id AND (last_at <= :before OR last_at > :at) AND (${OVER} OR used < :most)`)
       .setParameters({ id, most, over: moment(within), before: moment(apart), at: moment(0) })
       .execute();
     return affected === 1;

@@ -4,9 +4,13 @@ import { pictureLimits, storageErrors, storageRoutes, type StoredFile } from '@w
 import type { InputOf } from '@wuye/shared/kit';
 import { isProblem, platformProblem, type Problem, problemsOf } from '../errors/index.js';
 import { Endpoint, type SignedIn } from '../http/index.js';
+import { Limits } from '../limits/index.js';
 import { Storage } from './storage.service.js';
 
 const problem = problemsOf(storageErrors);
+
+/** Pictures an hour from one account (ours): six complaints with all the pictures they may have. */
+const PER_ACCOUNT = { most: 60, within: 3_600_000 };
 
 /** The first file of a form. Whatever goes wrong while it is read is the form's fault: it broke off, or is none. */
 async function readFile(request: FastifyRequest): Promise<Buffer | Problem> {
@@ -21,10 +25,15 @@ async function readFile(request: FastifyRequest): Promise<Buffer | Problem> {
 
 @Controller()
 export class StorageController {
-  constructor(private readonly storage: Storage) {}
+  constructor(
+    private readonly storage: Storage,
+    private readonly limits: Limits,
+  ) {}
 
   @Endpoint(storageRoutes.upload)
   async upload(context: SignedIn): Promise<StoredFile | Problem> {
+    // Counted before the picture is read: decoding is what costs.
+    if (await this.limits.take(`upload:${context.who.accountId}`, PER_ACCOUNT, context.now)) return platformProblem('REQUEST.TOO_MANY');
     const bytes = await readFile(context.http.request);
     return isProblem(bytes) ? bytes : this.storage.store(context, bytes);
   }

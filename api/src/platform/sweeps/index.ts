@@ -1,0 +1,1 @@
+export { Sweeps, type Term } from './sweeps.js';

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityTarget } from 'typeorm';
+import { Database } from '../database/index.js';
+
+/** Rows that have served: how long after the instant in `column` they may stay. */
+export interface Term {
+  readonly entity: EntityTarget<object>;
+  /** Property of an instant with an index. */
+  readonly column: string;
+  /** Milliseconds. */
+  readonly keep: number;
+}
+
+/** Deletes what is no longer needed; each room names its own rows and terms. */
+@Injectable()
+export class Sweeps {
+  private readonly terms: Term[] = [];
+
+  constructor(private readonly database: Database) {}
+
+  /** Called once by the room that the rows belong to. */
+  keepFor(...terms: readonly Term[]): void {
+    this.terms.push(...terms);
+  }
+
+  /** How many rows went. */
+  async run(now: Date): Promise<number> {
+    let gone = 0;
+    for (const { entity, column, keep } of this.terms) {
+      const query = this.database.manager.createQueryBuilder().delete().from(entity);
+      const { affected } = await query.where(`${this.columnOf(entity, column)} < :old`, { old: new Date(now.getTime() - keep) }).execute();
+      gone += affected ?? 0;
+    }
+    return gone;
+  }
+
+  private columnOf(entity: EntityTarget<object>, property: string): string {
+    const found = this.database.dataSource.getMetadata(entity).findColumnWithPropertyName(property);
+    if (!found) throw new Error(`No column ${property} to sweep by.`);
+    return found.databaseName;
+  }
+}
