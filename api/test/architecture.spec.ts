@@ -180,6 +180,19 @@ describe('messages', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
+  it('say who gets them, how 消息 lists them, and, where a rule demands them, which and what an SMS says', () => {
+    for (const [name, { audience, required, title, summary }] of Object.entries(messageKinds)) {
+      expect([name, audience.length > 3]).toEqual([name, true]);
+      expect(title(sample)).toMatch(/^.{2,12}$/u);
+      expect(summary(sample)).toMatch(/^.{2,40}$/u);
+      if (!required) continue;
+      expect(required.rule).toMatch(/〔\d{4}〕|条/);
+      for (const value of Object.values(required.sms(sample))) expect([name, value]).toEqual([name, expect.stringMatching(/^.{2,20}$/u)]);
+    }
+    expect(Object.values(messageKinds).some(({ required }) => required)).toBe(true);
+    expect(Object.values(messageKinds).some(({ night }) => !night)).toBe(true);
+  });
+
   it('have each a template in the account, with exactly its keywords, in values that WeChat takes', async () => {
     const sim = await createSim({ port: 0, people: [] });
     try {
@@ -188,6 +201,8 @@ describe('messages', () => {
         expect([name, Object.keys(kind.keywords(sample))]).toEqual([name, template?.keywords.map(({ key }) => key)]);
         expect([name, keywordsOf(kind, sample)]).toEqual([name, { values: kind.keywords(sample) }]);
         expect(kind.link(sample)).toMatch(/^\/[\w/-]+$/);
+        // The template as `npm run wechat -- templates add` would take it from WeChat's library.
+        expect([name, kind.library, kind.labels]).toEqual([name, template?.short, template?.keywords.map(({ label }) => label)]);
       }
     } finally {
       await sim.close();

@@ -38,6 +38,8 @@ export class Notices {
   /** To whoever submitted it. */
   async toSubmitter(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, eventId: string, extra: Record<string, string>): Promise<void> {
     const data = { no: complaint.no, title: complaint.title, ...extra };
-    await this.outbox.add(tx, now, [{ kind, subject: eventId, recipient: complaint.accountId, communityId: complaint.communityId, data }]);
+    // Who wants to stay unknown to the community's staff is not in their proof of service either.
+    const communityId = complaint.anonymous ? null : complaint.communityId;
+    await this.outbox.add(tx, now, [{ kind, subject: eventId, recipient: complaint.accountId, communityId, data }]);
   }
 }

@@ -43,7 +43,7 @@ export class People {
     private readonly vault: Vault,
     private readonly communities: Communities,
     access: Access,
-    outbox: Outbox,
+    private readonly outbox: Outbox,
   ) {
     access.useGrants((manager, context) => this.grants(manager, context.who.personId));
     outbox.useOwners((of) =>
@@ -77,6 +77,7 @@ export class People {
       },
       roles: grants.map((grant) => ({ ...grant, scopeName: names.get(`${grant.scopeType}:${grant.scopeId}`) ?? '' })),
       communities: await this.communities.withCodes(owned),
+      unread: await this.outbox.unread(account.id),
     };
   }
 

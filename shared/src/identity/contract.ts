@@ -46,6 +46,7 @@ export const sessionView = z.object({
   person: z.object({ name: z.string(), phone: z.string(), certified: z.enum(certifications) }).nullable(),
   roles: z.array(grant),
   communities: z.array(z.object({ id, name: z.string(), code: z.string().describe('signed poster code, for 业主有话说') })),
+  unread: z.number().int().describe('messages not read yet; at most 100'),
 });
 export type SessionView = z.output<typeof sessionView>;
 

@@ -1,2 +1,4 @@
+export * from './contract.js';
+export * from './feature.js';
 export * from './keyword.js';
 export * from './night.js';

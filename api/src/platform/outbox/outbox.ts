@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { MOST_UNREAD } from '@wuye/shared/message';
 import { Clock } from '../clock/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../database/index.js';
@@ -119,6 +120,13 @@ export class Outbox implements OnModuleDestroy {
   drain(): Promise<number> {
     this.draining ??= this.drainOnce().finally(() => (this.draining = null));
     return this.draining;
+  }
+
+  /** How many messages to an account are unread, counted up to `MOST_UNREAD`. */
+  async unread(accountId: string): Promise<number> {
+    const some = `SELECT id FROM outbox_message WHERE recipient = ? AND read_at IS NULL LIMIT ${MOST_UNREAD}`;
+    const [row] = (await this.database.manager.query(`SELECT COUNT(*) AS n FROM (${some}) some`, [accountId])) as { n: number | string }[];
+    return Number(row?.n ?? 0);
   }
 
   /** Takes in what was reported of messages sent; answers the msgids that no message has (yet). */

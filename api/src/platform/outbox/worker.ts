@@ -26,6 +26,8 @@ const MARGIN = 30_000;
 /** Results are gathered for so long before they are written down together, by so many at once. */
 const GATHER = 20;
 const WRITERS = 3;
+/** Nobody sends while so many results wait to be written down: memory stays as it is when the database is slower than WeChat. */
+const MOST_RESULTS = 1_000;
 
 /** One drain of the outbox: claims, sends side by side, writes down. */
 export class Worker {
@@ -57,6 +59,7 @@ export class Worker {
     for (;;) {
       // The next ones are on their way before the last are gone.
       if (this.queue.length < BATCH) this.claimMore();
+      if (this.results.length > MOST_RESULTS) await Promise.race(this.writing);
       const next = this.queue.shift();
       if (next) this.note(await this.try(next.message, next.send));
       else if (this.claiming) await this.claiming;
