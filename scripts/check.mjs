@@ -33,6 +33,13 @@ function report({ name, passed, output, seconds }) {
   if (!passed) console.error(`${output.trimEnd()}\n`);
 }
 
+/** A year is entered when the State Council has announced it; from 60 days before the end on, everyone is reminded. */
+async function warnOfCalendar() {
+  const { calendarWarning } = await import('../shared/dist/calendar/index.js');
+  const warning = calendarWarning(Date.now());
+  if (warning) console.error(`WARNING ${warning}`);
+}
+
 /** Runs all checks; answers how many failed. */
 export async function check() {
   const waiting = [...CHECKS];
@@ -45,6 +52,7 @@ export async function check() {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await warnOfCalendar();
   return failed;
 }
 

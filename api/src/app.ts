@@ -33,7 +33,8 @@ export interface AppOptions {
 
 function adapterFor(config: Config, stream: AppOptions['logStream']): FastifyAdapter {
   return new FastifyAdapter({
-    logger: { level: config.LOG_LEVEL, ...(stream && { stream }) },
+    // Standard output carries the `ready` line and nothing else.
+    logger: { level: config.LOG_LEVEL, stream: stream ?? process.stderr },
     // Our own hook writes one line a request, without addresses and urls.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,

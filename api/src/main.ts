@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
+import { calendarWarning } from '@wuye/shared/calendar';
 import { createApp } from './app.js';
 import { entities } from './entities.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (process.send) process.once('disconnect', stop);
+  const warning = calendarWarning(Date.now());
+  if (warning) console.error(warning);
   console.log(`ready ${config.PUBLIC_URL}`);
 }
 

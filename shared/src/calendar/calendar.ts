@@ -75,3 +75,14 @@ export function addWorkingDays(date: string, days: number, calendar: Calendar = 
 export function knownDaysLeft(now: number, calendar: Calendar = STATE_CALENDAR): number {
   return daysBetween(localTime(now).date, `${calendar.at(-1)?.year ?? 1970}-12-31`);
 }
+
+/** From how many days before the calendar's end operators are warned (ours). */
+const WARN_BEFORE = 60;
+
+/** What to tell operators of a calendar that is about to end, or has ended; null while there is time. */
+export function calendarWarning(now: number, calendar: Calendar = STATE_CALENDAR): string | null {
+  const left = knownDaysLeft(now, calendar);
+  if (left >= WARN_BEFORE) return null;
+  const when = left < 0 ? 'has ended' : `ends in ${left} days`;
+  return `The working calendar ${when}: enter the next year from the State Council's notice (shared/src/calendar). Beyond it no deadline in working days is promised.`;
+}
