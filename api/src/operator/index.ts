@@ -1,0 +1,1 @@
+export { runCommand, type Tools } from './commands.js';

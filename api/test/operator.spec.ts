@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runCommand } from '../src/operator/index.js';
+import { WechatClient } from '../src/wechat/index.js';
+import { startWorld, type World } from './kit.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world.close());
+
+let owners = 10;
+async function run(...words: string[]): Promise<{ status: number; said: string }> {
+  const lines: string[] = [];
+  const client = world.app.get(WechatClient, { strict: false });
+  const status = await runCommand(words, {
+    client,
+    publicUrl: world.config.PUBLIC_URL,
+    largestNotice: () => Promise.resolve(owners),
+    say: (line) => lines.push(line),
+  });
+  return { status, said: lines.join('\n') };
+}
+const template = (title: string) => world.sim.state.templates.all().find((each) => each.title === title);
+
+describe('npm run wechat', () => {
+  it('menu: what the account has, what it lacks, and ours published', async () => {
+    const before = await run('menu', 'show');
+    expect([before.status, before.said]).toEqual([1, expect.stringContaining('missing: 业务办理 › 物业 → http://localhost:3000/h5/')]);
+    expect(await run('menu', 'publish')).toEqual({ status: 0, said: expect.stringContaining('The menu is ours.') });
+    expect((await run('menu', 'show')).status).toBe(0);
+  });
+
+  it('templates: all there; one missing is named with the messages that wait for it, and added from the library', async () => {
+    expect(await run('templates', 'check')).toEqual({ status: 0, said: expect.stringContaining('投诉处理提醒: is there') });
+    world.sim.state.templates.remove(template('投诉处理提醒')?.id);
+    const lacking = await run('templates', 'check');
+    expect([lacking.status, lacking.said]).toEqual([1, expect.stringMatching(/投诉处理提醒: missing, complaint\.new.*46001.*诉求编号 \(character_string1\)/)]);
+    expect(await run('templates', 'add')).toEqual({ status: 0, said: expect.stringContaining('投诉处理提醒: added') });
+  });
+
+  it('templates: a keyword of another type is named', async () => {
+    const { id = '', keywords = [] } = template('投诉受理通知') ?? {};
+    world.sim.state.templates.change(
+      id,
+      keywords.map((each) => (each.key === 'time3' ? { ...each, key: 'date3' } : each)),
+    );
+    expect(await run('templates', 'check')).toEqual({ status: 1, said: expect.stringMatching(/投诉受理通知: its keywords are .*date3.*complaint\.responded/) });
+    world.sim.state.templates.change(id, keywords);
+  });
+
+  it('quota: the largest notice against what a day allows', async () => {
+    expect(await run('quota')).toEqual({ status: 0, said: expect.stringMatching(/100000 a day.*\n.*10 accounts/) });
+    owners = 200_000;
+    expect(await run('quota')).toEqual({ status: 1, said: expect.stringContaining('more than a day allows') });
+  });
+
+  it('tells what WeChat refuses in words, and knows no other command', async () => {
+    world.sim.state.faults.add({ kind: 'ip', errcode: -1, rate: 1, delay: 1 });
+    expect(await run('quota')).toEqual({ status: 1, said: expect.stringContaining('IP whitelist') });
+    world.sim.state.faults.clear();
+    expect(await run('menu', 'burn')).toEqual({ status: 2, said: expect.stringContaining('menu show, menu publish') });
+  });
+});
