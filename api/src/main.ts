@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { calendarWarning } from '@wuye/shared/calendar';
 import { createApp } from './app.js';
 import { entities } from './entities.js';
+import { Clock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { isEmbedded, makeDataSource } from './platform/database/index.js';
 
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (process.send) process.once('disconnect', stop);
-  const warning = calendarWarning(Date.now());
+  const warning = calendarWarning(new Clock().now().getTime());
   if (warning) console.error(warning);
   console.log(`ready ${config.PUBLIC_URL}`);
 }
