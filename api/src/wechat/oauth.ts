@@ -18,7 +18,13 @@ export interface Visitor {
 /** wechat-oauth, with its hard-coded hosts redirected by configuration. */
 class RedirectedOAuth extends OAuth {
   constructor(private readonly config: Config) {
-    super(config.WECHAT_APP_ID, config.WECHAT_APP_SECRET);
+    // A person's token is of no use after the openid is known; the library would keep every one of them in memory.
+    super(
+      config.WECHAT_APP_ID,
+      config.WECHAT_APP_SECRET,
+      (_openid, callback) => callback(null, null),
+      (_openid, _token, callback) => callback(null),
+    );
     this.setOpts({ timeout: 10_000 });
   }
 

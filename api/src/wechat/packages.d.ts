@@ -16,7 +16,12 @@ declare module 'co-wechat-api' {
 declare module 'wechat-oauth' {
   type Callback = (error: (Error & { code?: number }) | null, result?: { data: Record<string, unknown> }) => void;
   export default class OAuth {
-    constructor(appid: string, secret: string);
+    constructor(
+      appid: string,
+      secret: string,
+      getToken: (openid: string, callback: (error: null, token: null) => void) => void,
+      saveToken: (openid: string, token: unknown, callback: (error: null) => void) => void,
+    );
     request(url: string, options: unknown, callback: unknown): void;
     setOpts(options: { timeout: number }): void;
     getAuthorizeURL(redirect: string, state: string, scope: string): string;
