@@ -33,6 +33,7 @@ const TABS = {
   open: "AND q.state IN ('submitted', 'responded', 'reopened', 'escalated') AND q.rating IS NULL",
   closed: "AND q.state IN ('closed', 'solved') AND q.rating IS NULL",
   rated: 'AND q.rating IS NOT NULL',
+  'to-judge': "AND q.state = 'closed'",
 } as const;
 
 /** What went one level up is not done: somebody still has to. */
