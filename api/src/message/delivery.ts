@@ -43,15 +43,14 @@ export class MessageDelivery {
     reports.useReports((all) => outbox.report(all.map(({ msgid, status, at }) => ({ msgid, at, state: REPORTED[status] }))));
   }
 
-  /** Looks up all recipients of some messages at once, and shapes what several of them are sent only once. */
+  /** Looks up all recipients of some messages at once, and shapes what one after the other is sent only once. */
   async prepare(messages: readonly Claimed[]): Promise<Send> {
     const openids = await this.people.openidsOf(messages.map(({ recipient }) => recipient));
-    const contents = new Map<string, Content>();
+    let last: { readonly kind: string; readonly data: string; readonly content: Content } | null = null;
     return (message) => {
-      const key = `${message.kind} ${message.data}`;
-      const content = contents.get(key) ?? this.contentOf(message);
-      contents.set(key, content);
-      return this.send(message, openids.get(message.recipient), content);
+      const { kind, data } = message;
+      if (last?.data !== data || last.kind !== kind) last = { kind, data, content: this.contentOf(message) };
+      return this.send(message, openids.get(message.recipient), last.content);
     };
   }
 

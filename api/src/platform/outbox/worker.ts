@@ -57,8 +57,8 @@ export class Worker {
 
   private async sender(): Promise<void> {
     for (;;) {
-      // The next ones are on their way before the last are gone.
-      if (this.queue.length < BATCH) this.claimMore();
+      // The next ones are on their way long before the last are gone: a claim takes as long as many sendings.
+      if (this.queue.length < 2 * BATCH) this.claimMore();
       if (this.results.length > MOST_RESULTS) await Promise.race(this.writing);
       const next = this.queue.shift();
       if (next) this.note(await this.try(next.message, next.send));
