@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { RequestMethod } from '@nestjs/common';
@@ -15,6 +14,7 @@ import { AppModule } from './app.module.js';
 import { Clock } from './platform/clock/index.js';
 import type { Config } from './platform/config/index.js';
 import { platformProblem } from './platform/errors/index.js';
+import { secure } from './platform/http/index.js';
 import { logRequests } from './platform/log/index.js';
 import { serveDomainFiles, takeXml } from './wechat/index.js';
 
@@ -49,34 +49,6 @@ function adapterFor(config: Config, stream: AppOptions['logStream']): FastifyAda
     },
     forceCloseConnections: true,
   });
-}
-
-/** Headers against framing, sniffing and foreign scripts; in development the simulator's phone may frame the pages. */
-async function secure(server: FastifyInstance, config: Config): Promise<void> {
-  const phone = [`http://localhost:${config.SIM_PORT}`, `http://*.localhost:${config.SIM_PORT}`];
-  await server.register(
-    fastifyHelmet as never,
-    {
-      contentSecurityPolicy: {
-        directives: {
-          defaultSrc: ["'self'"],
-          imgSrc: ["'self'", 'data:', 'blob:'],
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          scriptSrc: ["'self'"],
-          connectSrc: ["'self'"],
-          objectSrc: ["'none'"],
-          frameAncestors: config.simulated ? ["'self'", ...phone] : ["'none'"],
-          upgradeInsecureRequests: config.PUBLIC_URL.startsWith('https:') ? [] : null,
-        },
-      },
-      frameguard: config.simulated ? false : { action: 'deny' },
-      hsts: config.PUBLIC_URL.startsWith('https:'),
-      // The simulator's phone learns from the origin whose phone a page is open in.
-      referrerPolicy: { policy: config.simulated ? 'strict-origin-when-cross-origin' : 'same-origin' },
-      crossOriginOpenerPolicy: false,
-      crossOriginResourcePolicy: { policy: 'same-origin' },
-    } as never,
-  );
 }
 
 /** The H5: files by their hashed names for a year, the page itself fresh each time; unknown paths below /h5 are its routes. */

@@ -1,3 +1,4 @@
 export * from './context.js';
 export { Endpoint, type Prepared, ROUTE } from './endpoint.js';
 export { ProblemFilter } from './problem-filter.js';
+export { secure } from './security-headers.js';
