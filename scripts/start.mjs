@@ -5,10 +5,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { build } from './build.mjs';
+import { MALLOC, NODE_FLAGS } from './runtime.mjs';
 
 /** Runs a node program that ends with us; the IPC channel tells it when we are gone, however we went. */
 function run(program, stdout) {
-  const child = spawn(process.execPath, ['--enable-source-maps', program], { stdio: ['ignore', stdout, 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, [...NODE_FLAGS, program], { stdio: ['ignore', stdout, 'inherit', 'ipc'], env: { ...MALLOC, ...process.env } });
   children.push(child);
   child.once('exit', (code) => stop(code ?? 1));
   return child;
