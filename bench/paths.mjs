@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp, entities, makeDataSource, readConfig } from './api.mjs';
+import { MALLOC, NODE_FLAGS } from '../scripts/runtime.mjs';
 import { startDatabase } from './database.mjs';
 import { encode } from './load.mjs';
 import { freePort, start } from './processes.mjs';
@@ -60,33 +61,48 @@ function nextOf(request, server) {
   return () => encode({ ...request, headers: { ...request.headers, 'idempotency-key': `${run}-${count++}` } });
 }
 
-/** Measures each request; gives results by its name, with how many statements and round trips it takes. */
-export async function measurePaths({ rounds, seconds, connections, only, profile }) {
+/** Which of our programs answers: with its timers, or without, so that nothing but the request is measured. */
+const PROGRAMS = { mine: at('../api/dist/main.js'), submit: at('quiet.mjs'), submitReached: at('../api/dist/main.js') };
+
+/** Measures one request on our server and on the bare one; both live as long as this takes. */
+async function measure(name, request, recorded, { env, folder, database, profile, ...options }) {
+  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const port = await freePort();
+  const ours = await start(process.execPath, [...NODE_FLAGS, ...profiling, PROGRAMS[name]], { env: { ...MALLOC, ...env, PORT: String(port) }, ready: /ready http/ });
+  const bare = await startBare(folder, database.url, name, request, recorded);
+  const servers = {
+    ours: { port, pid: ours.pid, next: nextOf(request, 'ours') },
+    bare: { port: Number(bare.match[1]), pid: bare.pid, next: nextOf(request, 'bare') },
+  };
+  try {
+    const result = await compare({ servers, databasePid: database.pid, status: request.status, ...options });
+    return { ...result, statements: recorded.statements.map(({ sql }) => sql) };
+  } catch (error) {
+    throw new Error(`${name}: ${error.message}\n${ours.said()}`, { cause: error });
+  } finally {
+    await bare.stop();
+    await ours.stop();
+  }
+}
+
+/** Measures each request; gives results by its name, with the statements it takes. */
+export async function measurePaths({ only, ...options }) {
   const folder = mkdtempSync(join(tmpdir(), 'wuye-bench-'));
   const database = await startDatabase();
   const wechat = await startWechat();
-  const env = { DATABASE_URL: database.url, DATABASE_POOL: String(POOL), DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn', PORT: String(await freePort()), SIM_PORT: String(wechat.port) };
-  const scene = await setScene(env);
-  const requests = requestsOf(scene);
-  const recorded = await recordAll(env, requests);
-  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const api = await start(process.execPath, ['--enable-source-maps', ...profiling, at('../api/dist/main.js')], { env, ready: /ready http/ });
-  const results = {};
-  for (const [name, request] of Object.entries(requests)) {
-    if (only && !only.includes(name)) continue;
-    const bare = await startBare(folder, database.url, name, request, recorded[name]);
-    const servers = {
-      ours: { port: Number(env.PORT), pid: api.pid, next: nextOf(request, 'ours') },
-      bare: { port: Number(bare.match[1]), pid: bare.pid, next: nextOf(request, 'bare') },
-    };
-    const options = { servers, databasePid: database.pid, status: request.status, rounds, seconds, connections };
-    results[name] = { ...(await compare(options)), statements: recorded[name].statements.map(({ sql }) => sql) };
-    await bare.stop();
+  try {
+    const env = { DATABASE_URL: database.url, DATABASE_POOL: String(POOL), DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn', SIM_PORT: String(wechat.port) };
+    const scene = await setScene(env);
+    const requests = requestsOf(scene);
+    const recorded = await recordAll(env, requests);
+    const results = {};
+    for (const [name, request] of Object.entries(requests)) {
+      if (!only || only.includes(name)) results[name] = await measure(name, request, recorded[name], { env, folder, database, ...options });
+    }
+    return { results, facts: { database: database.version, complaints: scene.complaints, sent: wechat.sent() } };
+  } finally {
+    await wechat.stop();
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
-  const facts = { database: database.version, complaints: scene.complaints, sent: wechat.sent(), complained: api.said().split('\n').length - 2 };
-  await api.stop();
-  await wechat.stop();
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
-  return { results, facts };
 }

@@ -2,6 +2,9 @@
 import { load } from './load.mjs';
 import { cpuOf } from './processes.mjs';
 
+/** Seconds that each server answers before it counts: its code is compiled and its statements are prepared by then. */
+const WARM_UP = 6;
+
 /** @param {readonly number[]} values */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -25,7 +28,7 @@ async function round({ port, pid, databasePid, ...options }) {
  */
 export async function compare({ servers, rounds, seconds, ...common }) {
   const results = { ours: [], bare: [] };
-  for (const server of Object.values(servers)) await round({ ...common, ...server, seconds });
+  for (const server of Object.values(servers)) await round({ ...common, ...server, seconds: WARM_UP });
   for (let pair = 0; pair < rounds; pair++) {
     const order = pair % 2 ? ['bare', 'ours'] : ['ours', 'bare'];
     for (const name of order) results[name].push(await round({ ...common, ...servers[name], seconds }));

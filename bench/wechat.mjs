@@ -1,4 +1,4 @@
-/** Answers as WeChat's API does when a template message is sent: a token, the account's templates, a message number. */
+/** Answers as WeChat's API does when a template message is sent (a token, the account's templates, a message number), and as an SMS gateway. */
 import { createServer } from 'node:http';
 import { features } from '../shared/dist/features/index.js';
 
@@ -12,6 +12,7 @@ export function startWechat() {
     '/cgi-bin/stable_token': () => ({ access_token: 'bench', expires_in: 7200 }),
     '/cgi-bin/template/get_all_private_template': () => ({ template_list: TEMPLATES }),
     '/cgi-bin/message/template/send': () => ({ errcode: 0, errmsg: 'ok', msgid: ++sent }),
+    '/sim/sms': () => ({ sent: ++sent }),
   };
   const server = createServer((request, response) => {
     const answer = answers[request.url.split('?')[0]];
