@@ -1,7 +1,7 @@
 import type { SessionView } from '@wuye/shared/identity';
 import type { Role } from '@wuye/shared/kit';
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, type ShallowRef } from 'vue';
 import { clearDrafts } from '../kit/draft';
 import { call, forgetSignIn, type Problem } from '../kit/http';
 import { clearKept } from '../kit/load';
@@ -21,6 +21,25 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   district_officer: '区主管部门',
   city_officer: '市主管部门',
 };
+
+/** How many messages are unread, which changes while the session stays. */
+function unreadOf(view: ShallowRef<SessionView | null>) {
+  /** At most 100. */
+  const unread = computed(() => view.value?.unread ?? 0);
+
+  /** For an act that answers with the new count. */
+  function setUnread(count: number): void {
+    if (view.value) view.value = { ...view.value, unread: count };
+  }
+
+  /** Messages come while a page is open. Without an answer the last count stays: nobody waits for it. */
+  async function refreshUnread(): Promise<void> {
+    const answer = await call<{ unread: number }>('GET', '/messages/unread');
+    if (answer.ok) setUnread(answer.data.unread);
+  }
+
+  return { unread, setUnread, refreshUnread };
+}
 
 /** Who is signed in, what they may be, and which community they look at. Pages open after it is loaded (App.vue). */
 export const useSession = defineStore('session', () => {
@@ -83,5 +102,5 @@ export const useSession = defineStore('session', () => {
     return null;
   }
 
-  return { view, problem, pending, account, person, roles, communities, places, community, has, load, set, chooseCommunity, signOut };
+  return { view, problem, pending, account, person, roles, communities, places, community, ...unreadOf(view), has, load, set, chooseCommunity, signOut };
 });

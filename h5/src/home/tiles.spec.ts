@@ -2,7 +2,11 @@ import { expect, test } from '@jest/globals';
 import { elderTiles, tilesOf, type TileContext } from './tiles';
 
 const PAGES = /^\/(bind|role|say|say\/mine|tasks|c\/c1)$/;
-const context = (roles: TileContext['session']['roles'], communityId: string | null = 'c1'): TileContext => ({ session: { roles }, communityId, exists: (path) => PAGES.test(path) });
+const context = (roles: TileContext['session']['roles'], communityId: string | null = 'c1'): TileContext => ({
+  session: { roles, unread: 0 },
+  communityId,
+  exists: (path) => PAGES.test(path),
+});
 const manager = { role: 'project_manager', scopeType: 'community', scopeId: 'c1', scopeName: '华阳小区' } as const;
 const labels = (tiles: { label: string }[]) => tiles.map(({ label }) => label);
 
@@ -28,4 +32,11 @@ test('长辈版 offers the call only when the number is known', () => {
 
 test('长辈版 shows four at most, one’s work first', () => {
   expect(labels(elderTiles(context([manager]), '0755-1234'))).toEqual(['诉求处理', '业主有话说', '打电话给物业', '我的诉求']);
+});
+
+test('消息 shows how many are unread, among the others and among the large ones', () => {
+  const some: TileContext = { session: { roles: [], unread: 3 }, communityId: 'c1', exists: (path) => path === '/messages' };
+  const tile = { label: '消息', to: '/messages', count: 3 };
+  expect(tilesOf('talk', some)).toMatchObject([tile]);
+  expect(elderTiles(some)).toMatchObject([tile]);
 });

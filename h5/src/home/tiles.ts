@@ -14,6 +14,8 @@ interface Entry {
   to: readonly string[];
   /** Only for these roles; everyone when left out. */
   roles?: readonly Role[];
+  /** Shows how many messages are unread. */
+  counts?: true;
 }
 
 /**
@@ -32,13 +34,14 @@ const ENTRIES: readonly Entry[] = [
   { block: 'community', label: '被委托人认证', icon: 'friends', to: ['/entrusted'] },
   { block: 'talk', label: '业主有话说', icon: 'chat', to: ['/say'] },
   { block: 'talk', label: '我的诉求', icon: 'notes-o', to: ['/say/mine'] },
+  { block: 'talk', label: '消息', icon: 'bell', to: ['/messages'], counts: true },
 ];
 
 /** The large ones of 长辈版, before [全部功能]. */
 const ELDER: readonly Omit<Entry, 'block'>[] = [
   { label: '业主有话说', icon: 'chat', to: ['/say'] },
   { label: '投票', icon: 'vote', to: ['/c/:cid/vote'] },
-  { label: '消息', icon: 'bell', to: ['/messages'] },
+  { label: '消息', icon: 'bell', to: ['/messages'], counts: true },
 ];
 /** They stand in while one of the four has no page yet, or its number is not known. */
 const STAND_INS: readonly Omit<Entry, 'block'>[] = [
@@ -48,7 +51,7 @@ const STAND_INS: readonly Omit<Entry, 'block'>[] = [
 const LARGE = 4;
 
 export interface TileContext {
-  session: Pick<SessionView, 'roles'>;
+  session: Pick<SessionView, 'roles' | 'unread'>;
   communityId: string | null;
   /** Whether a page answers at this path. */
   exists: (path: string) => boolean;
@@ -58,7 +61,7 @@ function tileOf(entry: Omit<Entry, 'block'>, { session, communityId, exists }: T
   if (entry.roles && !session.roles.some(({ role }) => entry.roles?.includes(role))) return [];
   const paths = entry.to.filter((path) => communityId !== null || !path.includes(':cid')).map((path) => path.replace(':cid', communityId ?? ''));
   const to = paths.find(exists);
-  return to === undefined ? [] : [{ label: entry.label, icon: entry.icon, to }];
+  return to === undefined ? [] : [{ label: entry.label, icon: entry.icon, to, ...(entry.counts && { count: session.unread }) }];
 }
 
 /** The tiles of one block for this person. */

@@ -2,6 +2,7 @@ import { computed, ref, watchEffect } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSession } from '../app/session';
 import { byCode } from '../community/client.gen';
+import { useReload } from '../kit/clock';
 import { useElder } from '../kit/elder';
 import { useLoad } from '../kit/load';
 import { joinTodos, type Todo, type TodoSource } from '../kit/todo';
@@ -41,7 +42,15 @@ export function useHome() {
     { keep: `todos:${session.account?.id ?? ''}` },
   );
 
-  const context = computed<TileContext>(() => ({ session: { roles: session.roles }, communityId: session.community?.id ?? null, exists }));
+  // The session counted when the app was opened; who comes back from another page has read some, or was sent more.
+  if ((window.history.state as { back?: string | null } | null)?.back) void session.refreshUnread();
+  useReload(session.refreshUnread);
+
+  const context = computed<TileContext>(() => ({
+    session: { roles: session.roles, unread: session.unread },
+    communityId: session.community?.id ?? null,
+    exists,
+  }));
   const blocks = computed(() =>
     [
       { title: '我的工作', tiles: tilesOf('work', context.value) },
