@@ -4,7 +4,13 @@ import { descendants } from './processes.mjs';
 import { INSTALL_MARIADB, startMariadb } from '../scripts/mariadb.mjs';
 
 /** Every commit reaches the disk before it is acknowledged; no binary log, as on a server without replicas. */
-export const SETTINGS = ['--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=512M', '--innodb-log-file-size=512M', '--skip-log-bin', '--sync-binlog=0'];
+export const SETTINGS = [
+  '--innodb-flush-log-at-trx-commit=1',
+  '--innodb-buffer-pool-size=512M',
+  '--innodb-log-file-size=512M',
+  '--skip-log-bin',
+  '--sync-binlog=0',
+];
 
 /** Starts an empty database; `stop` ends it and removes its files. */
 export async function startDatabase() {

@@ -14,9 +14,13 @@ async function fetched(browser, base, cookie, path) {
   await session.send('Network.enable');
   await session.send('Network.setExtraHTTPHeaders', { headers: { 'accept-encoding': 'gzip' } });
   const answers = new Map();
-  session.on('Network.responseReceived', ({ requestId, type, response }) => answers.set(requestId, { type, url: response.url, headers: response.headers, head: response.encodedDataLength }));
+  session.on('Network.responseReceived', ({ requestId, type, response }) =>
+    answers.set(requestId, { type, url: response.url, headers: response.headers, head: response.encodedDataLength }),
+  );
   // The length of the whole answer less what had come when its headers were read.
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => Object.assign(answers.get(requestId) ?? {}, { bytes: encodedDataLength - (answers.get(requestId)?.head ?? 0) }));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
+    Object.assign(answers.get(requestId) ?? {}, { bytes: encodedDataLength - (answers.get(requestId)?.head ?? 0) }),
+  );
   await page.goto(base + path, { waitUntil: 'networkidle' });
   await page.locator('#app *').first().waitFor();
   await context.close();

@@ -8,7 +8,11 @@ import { connect } from 'node:net';
 
 /** A request as bytes. */
 export function encode({ method, path, headers = {}, body = '' }) {
-  const lines = Object.entries({ host: '127.0.0.1', ...headers, ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) });
+  const lines = Object.entries({
+    host: '127.0.0.1',
+    ...headers,
+    ...(body && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+  });
   return `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
 }
 

@@ -68,7 +68,10 @@ const PROGRAMS = { mine: at('../api/dist/main.js'), submit: at('quiet.mjs'), sub
 async function measure(name, request, recorded, { env, folder, database, profile, ...options }) {
   const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
   const port = await freePort();
-  const ours = await start(process.execPath, [...NODE_FLAGS, ...profiling, PROGRAMS[name]], { env: { ...MALLOC, ...env, PORT: String(port) }, ready: /ready http/ });
+  const ours = await start(process.execPath, [...NODE_FLAGS, ...profiling, PROGRAMS[name]], {
+    env: { ...MALLOC, ...env, PORT: String(port) },
+    ready: /ready http/,
+  });
   const bare = await startBare(folder, database.url, name, request, recorded);
   const servers = {
     ours: { port, pid: ours.pid, next: nextOf(request, 'ours') },

@@ -6,4 +6,11 @@ const dataSource = await makeDataSource(config, entities).initialize();
 const app = await createApp({ config, dataSource, background: false });
 await app.listen(config.PORT, config.HOST);
 console.log(`ready ${config.PUBLIC_URL}`);
-process.once('SIGTERM', () => void app.close().then(() => dataSource.destroy()).then(() => process.exit(0)));
+process.once(
+  'SIGTERM',
+  () =>
+    void app
+      .close()
+      .then(() => dataSource.destroy())
+      .then(() => process.exit(0)),
+);

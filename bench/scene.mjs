@@ -7,10 +7,12 @@ const COMPLAINTS = 100_000;
 const OWN = 250;
 const OTHERS = 2_000;
 const CHUNK = 1_000;
-const WORDS = '昨晚十点多下班回来，三单元的电梯停在七楼不动了，等了二十分钟也没有人来，家里老人腿脚不好，只能一层一层走上去。请尽快派人检修，并告诉我们什么时候能恢复。';
+const WORDS =
+  '昨晚十点多下班回来，三单元的电梯停在七楼不动了，等了二十分钟也没有人来，家里老人腿脚不好，只能一层一层走上去。请尽快派人检修，并告诉我们什么时候能恢复。';
 
 /** What people send: words of an ordinary length, a place, a phone. */
-export const submission = (code) => JSON.stringify({ code, kind: 'repair', category: 'elevator', words: WORDS, place: '3栋2单元电梯厅', phone: '13800000101', anonymous: false });
+export const submission = (code) =>
+  JSON.stringify({ code, kind: 'repair', category: 'elevator', words: WORDS, place: '3栋2单元电梯厅', phone: '13800000101', anonymous: false });
 
 /** Opens a session for an account as signing in does; gives the cookie. */
 export async function signIn(dataSource, accountId, now = new Date()) {
@@ -28,10 +30,28 @@ function complaint(index, { owner, others, communities, vault }) {
   const closed = index % 10 !== 0;
   const account = own ? owner : { id: others[(index * 7919) % others.length], personId: null };
   return {
-    id: newId(at), no: `${10_000_000 + Math.floor(index / 1e6)}-${String(index % 1e6).padStart(6, '0')}`, accountId: account.id, personId: account.personId,
-    communityId: community.id, companyId: community.companyId, districtCode: community.districtCode, policy: 'chengdu', kind: 'repair', category: 'elevator',
-    title: '电梯·报事报修', words: vault, place: null, pictures: [], anonymous: false, phone: null, state: closed ? 'solved' : 'submitted', reopened: false,
-    closingReason: null, rating: closed && index % 3 === 0 ? 'satisfied' : null, submittedAt: at, dueAt: closed ? null : new Date(at.getTime() + 14_400_000),
+    id: newId(at),
+    no: `${10_000_000 + Math.floor(index / 1e6)}-${String(index % 1e6).padStart(6, '0')}`,
+    accountId: account.id,
+    personId: account.personId,
+    communityId: community.id,
+    companyId: community.companyId,
+    districtCode: community.districtCode,
+    policy: 'chengdu',
+    kind: 'repair',
+    category: 'elevator',
+    title: '电梯·报事报修',
+    words: vault,
+    place: null,
+    pictures: [],
+    anonymous: false,
+    phone: null,
+    state: closed ? 'solved' : 'submitted',
+    reopened: false,
+    closingReason: null,
+    rating: closed && index % 3 === 0 ? 'satisfied' : null,
+    submittedAt: at,
+    dueAt: closed ? null : new Date(at.getTime() + 14_400_000),
   };
 }
 

@@ -28,7 +28,10 @@ async function ownerOf(env) {
     const binding = await dataSource.getRepository('binding').findOneOrFail({ where: {}, order: { id: 'ASC' } });
     const account = await dataSource.getRepository('account').findOneByOrFail({ personId: binding.personId });
     const community = await dataSource.getRepository('community').findOneOrFail({ where: {}, order: { id: 'ASC' } });
-    return { cookie: await signIn(dataSource, account.id), code: writePosterCode(new Signer(config.SIGNING_KEYS), { communityId: community.id, version: community.posterVersion }) };
+    return {
+      cookie: await signIn(dataSource, account.id),
+      code: writePosterCode(new Signer(config.SIGNING_KEYS), { communityId: community.id, version: community.posterVersion }),
+    };
   } finally {
     await dataSource.destroy();
   }
@@ -37,7 +40,9 @@ async function ownerOf(env) {
 /** A photograph as the H5 sends them: drawn anew at 1600 px, half a megabyte. */
 function photograph() {
   const noise = { type: 'gaussian', mean: 128, sigma: 20 };
-  return require('sharp')({ create: { width: 1600, height: 1200, channels: 3, background: '#888888', noise } }).jpeg({ quality: 82 }).toBuffer();
+  return require('sharp')({ create: { width: 1600, height: 1200, channels: 3, background: '#888888', noise } })
+    .jpeg({ quality: 82 })
+    .toBuffer();
 }
 
 /** What the n-th request is: mostly reading, some writing, a picture now and then. */
@@ -46,7 +51,11 @@ function requestsOf(base, { cookie, code }, picture) {
   const numbers = [];
   const get = (path) => () => fetch(base + path, { headers });
   const submit = async () => {
-    const answer = await fetch(`${base}/api/complaints`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: submission(code) });
+    const answer = await fetch(`${base}/api/complaints`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      body: submission(code),
+    });
     numbers.push((await answer.clone().json()).no);
     return answer;
   };
