@@ -1,7 +1,7 @@
 import { type MessageRow, MOST_UNREAD } from '@wuye/shared/message';
 import { reactive, ref, watch } from 'vue';
 import { useSession } from '../app/session';
-import { usePages } from '../complaint/usePages';
+import { usePages } from '../kit/usePages';
 import { useSubmit } from '../kit/submit';
 import { markRead, mine } from './client.gen';
 

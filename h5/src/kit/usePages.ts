@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
-import type { Answer, Problem } from '../kit/http';
-import { useLoad, type Load } from '../kit/load';
+import type { Answer, Problem } from './http';
+import { useLoad, type Load } from './load';
 
 /** One page of a list that is paged by key. */
 export interface Page<T> {
