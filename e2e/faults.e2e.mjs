@@ -81,7 +81,10 @@ describe('when something goes wrong', () => {
   it('keeps a snapshot visitor from acting, and says what to press', async () => {
     const phone = await Phone.of(platform, browser, 'visitor-qian');
     await phone.openFromMenu();
-    await phone.web.getByText(/使用完整服务/).first().waitFor();
+    await phone.web
+      .getByText(/使用完整服务/)
+      .first()
+      .waitFor();
     await phone.look('faults-04-snapshot');
     await phone.close();
   });
@@ -93,7 +96,10 @@ describe('when something goes wrong', () => {
     const phone = new Phone(platform, context, page, 'owner-li');
     await page.goto(`http://owner-li.localhost:${platform.simPort}/`);
     await phone.openFromMenu();
-    for (const [link, name] of [['业主有话说', 'faults-05-say-320'], ['我的诉求', 'faults-06-mine-320']]) {
+    for (const [link, name] of [
+      ['业主有话说', 'faults-05-say-320'],
+      ['我的诉求', 'faults-06-mine-320'],
+    ]) {
       await phone.web.getByRole('link', { name: link }).first().click();
       await page.waitForTimeout(800);
       await phone.look(name);

@@ -44,7 +44,9 @@ export async function startPlatform(databaseUrl = '') {
     const { status, stderr } = spawnSync(process.execPath, ['api/dist/migrate.js'], { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(`migrate: ${stderr}`);
   }
-  const children = ['wechat-sim/dist/main.js', 'api/dist/main.js'].map((program) => spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] }));
+  const children = ['wechat-sim/dist/main.js', 'api/dist/main.js'].map((program) =>
+    spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] }),
+  );
   await ready(children[1]);
   return {
     origin: `http://localhost:${port}`,
@@ -81,7 +83,14 @@ function stopChild(child) {
 /** Opens the browser; every phone in it is a page of its own, as two people hold two phones. */
 export async function openBrowser() {
   const root = process.getuid?.() === 0;
-  const args = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(root ? ['--no-sandbox'] : [])];
+  const args = [
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    ...(root ? ['--no-sandbox'] : []),
+  ];
   return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
@@ -125,7 +134,10 @@ export class Phone {
     await this.page.getByRole('button', { name: '微信', exact: true }).click();
     const back = this.page.getByRole('button', { name: '关闭网页' });
     if (await back.isVisible()) await back.click();
-    await this.page.getByRole('button', { name: new RegExp(`^${title}`) }).last().click({ timeout: 15_000 });
+    await this.page
+      .getByRole('button', { name: new RegExp(`^${title}`) })
+      .last()
+      .click({ timeout: 15_000 });
   }
 
   /** Reads the newest code out of the phone's own messages, as its owner would. */

@@ -140,7 +140,10 @@ for (const [database, url] of databases) {
       await provePhone(phone, LIU.phone);
       await look(phone, '17-claim');
       await phone.web.getByRole('button', { name: /认证|下一步|确认/ }).click();
-      await phone.web.getByText(/项目经理 · /).first().waitFor();
+      await phone.web
+        .getByText(/项目经理 · /)
+        .first()
+        .waitFor();
       await look(phone, '18-claimed');
       await phone.close();
     });

@@ -51,7 +51,9 @@ export default defineConfig({
       treeshake: { moduleSideEffects: [{ test: /[\\/]shared[\\/]src[\\/]/, sideEffects: false }] },
       output: {
         // The framework changes rarely: its own file stays cached when pages change.
-        codeSplitting: { groups: [{ name: 'framework', test: /node_modules[\\/](?:\.pnpm[\\/][^/\\]+[\\/]node_modules[\\/])?(?:@vue|vue|vue-router|pinia)[\\/]/ }] },
+        codeSplitting: {
+          groups: [{ name: 'framework', test: /node_modules[\\/](?:\.pnpm[\\/][^/\\]+[\\/]node_modules[\\/])?(?:@vue|vue|vue-router|pinia)[\\/]/ }],
+        },
       },
     },
   },

@@ -10,7 +10,13 @@ export class Platform1763700000001 implements MigrationInterface {
     await createTable(
       runner,
       'idempotency',
-      { account_id: column.key(26), idem_key: column.key(128), request_hash: column.text(64), response: optional(column.longText()), created_at: column.instant() },
+      {
+        account_id: column.key(26),
+        idem_key: column.key(128),
+        request_hash: column.text(64),
+        response: optional(column.longText()),
+        created_at: column.instant(),
+      },
       [['idempotency_by_age', ['created_at']]],
     );
     await createTable(

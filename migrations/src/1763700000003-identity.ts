@@ -16,15 +16,10 @@ export class Identity1763700000003 implements MigrationInterface {
   }
 
   private async people(runner: QueryRunner): Promise<void> {
-    await createTable(
-      runner,
-      'account',
-      { id: column.id(), openid: column.text(64), person_id: optional(column.ref()), created_at: column.instant() },
-      [
-        ['account_by_openid', ['openid'], 'unique'],
-        ['account_by_person', ['person_id']],
-      ],
-    );
+    await createTable(runner, 'account', { id: column.id(), openid: column.text(64), person_id: optional(column.ref()), created_at: column.instant() }, [
+      ['account_by_openid', ['openid'], 'unique'],
+      ['account_by_person', ['person_id']],
+    ]);
     await createTable(
       runner,
       'person',

@@ -113,7 +113,9 @@ export class Bindings {
     if (rows.length > 0) await tx.insert(Binding, rows);
     await this.audit.record(tx, context, 'binding.confirm', `person:${personId}`, { houses: rows.length });
     const data = { community: houses[0]?.communityName ?? '', houses: String(houses.length), name: '业主', at: formatTemplateTime(now.getTime()) };
-    await this.outbox.add(tx, now, [{ kind: 'binding.done', subject: `binding:${newId(now)}`, recipient: who.accountId, communityId: houses[0]?.communityId ?? null, data }]);
+    await this.outbox.add(tx, now, [
+      { kind: 'binding.done', subject: `binding:${newId(now)}`, recipient: who.accountId, communityId: houses[0]?.communityId ?? null, data },
+    ]);
   }
 
   private async resultOf(manager: Tx, personId: string): Promise<BindingResult> {

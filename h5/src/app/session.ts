@@ -77,7 +77,9 @@ export const useSession = defineStore('session', () => {
   const communities = computed(() => view.value?.communities ?? []);
   /** Where one owns a home, then where one serves; only owners have the poster's code from here. */
   const places = computed(() => {
-    const served = roles.value.filter(({ scopeType }) => scopeType === 'community').map(({ scopeId, scopeName }) => ({ id: scopeId, name: scopeName, code: '' }));
+    const served = roles.value
+      .filter(({ scopeType }) => scopeType === 'community')
+      .map(({ scopeId, scopeName }) => ({ id: scopeId, name: scopeName, code: '' }));
     return [...communities.value, ...served.filter(({ id }) => !communities.value.some((own) => own.id === id))];
   });
   /** The community chosen last; the first one when there is no choice yet. */

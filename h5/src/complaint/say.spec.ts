@@ -89,7 +89,10 @@ test('the draft keeps words, kind, category, place and pictures, never the phone
   expect(again.get<HTMLInputElement>('input[value=water]').element.checked).toBe(true);
   expect(again.get<HTMLInputElement>('input[value=complaint]').element.checked).toBe(true);
   expect(again.get<HTMLInputElement>('input[type=tel]').element.value).toBe('');
-  await again.findAll('button').find((each) => each.text() === '清空重填')!.trigger('click');
+  await again
+    .findAll('button')
+    .find((each) => each.text() === '清空重填')!
+    .trigger('click');
   expect(again.get('textarea').element.value).toBe('');
 });
 
@@ -132,7 +135,10 @@ test('a code that is no good: the sentence and the picker; the pick opens the fo
   answering(byCode);
   const { page, router } = await open('/say?problem=COMMUNITY.CODE_INVALID', owner);
   expect(page.get('[role=alert]').text()).toContain('二维码已失效');
-  await page.findAll('button').find((each) => each.text() === '华阳小区')!.trigger('click');
+  await page
+    .findAll('button')
+    .find((each) => each.text() === '华阳小区')!
+    .trigger('click');
   await flushPromises();
   expect(router.currentRoute.value.fullPath).toBe('/say');
   expect(page.find('form').exists()).toBe(true);

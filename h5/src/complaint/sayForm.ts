@@ -1,4 +1,11 @@
-import { COMPLAINT_WORDS, complaintCategories, submitComplaint, type ComplaintCategory, type ComplaintKind, type complaintRoutes } from '@wuye/shared/complaint';
+import {
+  COMPLAINT_WORDS,
+  complaintCategories,
+  submitComplaint,
+  type ComplaintCategory,
+  type ComplaintKind,
+  type complaintRoutes,
+} from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { z } from 'zod';
 import type { FormSchema } from '../kit/form';

@@ -42,7 +42,10 @@ export const view = (change: Partial<ComplaintView> = {}): ComplaintView => ({
   ...change,
 });
 
-export const event = (kind: ComplaintView['events'][number]['kind'], change: Partial<ComplaintView['events'][number]> = {}): ComplaintView['events'][number] => ({
+export const event = (
+  kind: ComplaintView['events'][number]['kind'],
+  change: Partial<ComplaintView['events'][number]> = {},
+): ComplaintView['events'][number] => ({
   id: kind,
   at: at('21T12:10'),
   kind,
@@ -54,7 +57,13 @@ export const event = (kind: ComplaintView['events'][number]['kind'], change: Par
 
 /** A closing that waits for its verdict. */
 export const closed = (change: Partial<ComplaintView> = {}): ComplaintView =>
-  view({ state: 'closed', dueAt: null, can: ['judge'], events: [event('closed', { words: '已更换电梯主板，恢复运行', pictures: ['01BBBBBBBBBBBBBBBBBBBBBBBB'] })], ...change });
+  view({
+    state: 'closed',
+    dueAt: null,
+    can: ['judge'],
+    events: [event('closed', { words: '已更换电梯主板，恢复运行', pictures: ['01BBBBBBBBBBBBBBBBBBBBBBBB'] })],
+    ...change,
+  });
 
 export interface Sent {
   method: string;
@@ -70,7 +79,12 @@ export function answering(replies: Record<string, (sent: Sent) => Reply>): Sent[
   const sent: Sent[] = [];
   globalThis.fetch = (async (url: string, init: RequestInit) => {
     const headers = init.headers as Record<string, string>;
-    const one: Sent = { method: init.method ?? 'GET', path: url.replace('/api', ''), body: init.body ? JSON.parse(String(init.body)) : undefined, key: headers['Idempotency-Key'] };
+    const one: Sent = {
+      method: init.method ?? 'GET',
+      path: url.replace('/api', ''),
+      body: init.body ? JSON.parse(String(init.body)) : undefined,
+      key: headers['Idempotency-Key'],
+    };
     sent.push(one);
     const reply = replies[`${one.method} ${one.path}`]?.(one) ?? { status: 404, body: problem('COMPLAINT.NOT_FOUND', '没有找到这件诉求，或您不能查看。', 404) };
     if (reply === 'offline') throw new TypeError('network');
@@ -99,9 +113,15 @@ export async function open(path: string, session: SessionView): Promise<{ page: 
   setActivePinia(pinia);
   useSession().set(session);
   const home: Component = { render: () => h('p', '首页') };
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/', component: home }, { path: '/role', component: home }, { path: '/:missing(.*)*', name: 'not-found', component: home }] });
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [...routes, { path: '/', component: home }, { path: '/role', component: home }, { path: '/:missing(.*)*', name: 'not-found', component: home }],
+  });
   await router.push(path);
-  const page = mount({ render: () => h(RouterView, { key: router.currentRoute.value.path }) }, { global: { plugins: [pinia, router] }, attachTo: document.body });
+  const page = mount(
+    { render: () => h(RouterView, { key: router.currentRoute.value.path }) },
+    { global: { plugins: [pinia, router] }, attachTo: document.body },
+  );
   // Pages and panels arrive as chunks of their own.
   for (let turn = 0; turn < 4; turn++) await flushPromises();
   return { page, router };
@@ -111,5 +131,8 @@ export async function open(path: string, session: SessionView): Promise<{ page: 
 export function press(page: VueWrapper, words: string): Promise<void> {
   const found = page.findAll('button, a').find((each) => each.text() === words);
   if (!found) throw new Error(`No ${words} in: ${page.text()}`);
-  return found.trigger(found.attributes('type') === 'submit' ? 'submit' : 'click').then(flushPromises).then(() => undefined);
+  return found
+    .trigger(found.attributes('type') === 'submit' ? 'submit' : 'click')
+    .then(flushPromises)
+    .then(() => undefined);
 }

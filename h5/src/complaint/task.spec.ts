@@ -59,7 +59,10 @@ test('查看电话 says that it leaves a trace, and then is a link to call', asy
 
 test('a step that had gone is read again and said', async () => {
   const views = [theirs({ can: ['respond'] }), theirs({ state: 'responded', can: ['close'] })];
-  answering({ [GET]: () => ({ body: views.shift() }), [`POST /complaints/${NO}/respond`]: () => ({ status: 409, body: problem('COMPLAINT.STEP_WRONG', '这件诉求已经到了下一步，请刷新后再看。', 409) }) });
+  answering({
+    [GET]: () => ({ body: views.shift() }),
+    [`POST /complaints/${NO}/respond`]: () => ({ status: 409, body: problem('COMPLAINT.STEP_WRONG', '这件诉求已经到了下一步，请刷新后再看。', 409) }),
+  });
   const { page } = await open(`/tasks/${NO}`, staff('project_manager'));
   await page.get('form').trigger('submit');
   for (let turn = 0; turn < 4; turn++) await flushPromises();
@@ -111,7 +114,11 @@ const VERDICT = `POST /complaints/${NO}/verdict`;
 
 test('已解决 is one tap and then asks 满意, choosing nothing for the person', async () => {
   const solved = closed({ state: 'solved', can: ['rate'] });
-  const sent = answering({ ...reading(closed()), [VERDICT]: () => ({ body: solved }), [`POST /complaints/${NO}/rating`]: () => ({ body: { ...solved, rating: 'basically', can: [] } }) });
+  const sent = answering({
+    ...reading(closed()),
+    [VERDICT]: () => ({ body: solved }),
+    [`POST /complaints/${NO}/rating`]: () => ({ body: { ...solved, rating: 'basically', can: [] } }),
+  });
   const { page } = await open(`/say/${NO}`, owner);
   expect(page.findAll('figcaption').map((each) => each.text())).toEqual(['处理前', '处理后']);
   await press(page, '已解决');

@@ -30,7 +30,10 @@ test('groups stand in order, the least time first, empty ones are left out', () 
   const rows = [due(at('24T12:00')), due(at('20T09:00')), due(null), due(at('23T12:00')), due(at('19T09:00'))];
   const groups = groupTasks(rows, now);
   expect(groups.map(({ title }) => title)).toEqual(['已超时', '未办结']);
-  expect(groups.map(({ rows: found }) => found.map(({ dueAt }) => dueAt))).toEqual([[at('19T09:00'), at('20T09:00')], [at('23T12:00'), at('24T12:00'), null]]);
+  expect(groups.map(({ rows: found }) => found.map(({ dueAt }) => dueAt))).toEqual([
+    [at('19T09:00'), at('20T09:00')],
+    [at('23T12:00'), at('24T12:00'), null],
+  ]);
   expect(rows[0]!.dueAt).toBe(at('24T12:00'));
 });
 
@@ -47,7 +50,12 @@ test('the table has the words of 附件3; a dash where no clock runs', () => {
 
 test('one list, three names', () => {
   const only = (mine: string) => workTitle((...roles) => roles.some((role) => role === mine));
-  expect([only('project_manager'), only('company_head'), only('company_clerk'), only('district_officer')]).toEqual(['诉求处理', '诉求总览', '诉求总览', '诉求督办']);
+  expect([only('project_manager'), only('company_head'), only('company_clerk'), only('district_officer')]).toEqual([
+    '诉求处理',
+    '诉求总览',
+    '诉求总览',
+    '诉求督办',
+  ]);
 });
 
 const list = (...items: ReturnType<typeof row>[]) => ({ body: { items, next: null } });
@@ -64,7 +72,17 @@ test('on a desk the same rows are a table', async () => {
   window.matchMedia = (() => ({ matches: true, addEventListener() {}, removeEventListener() {} })) as unknown as typeof window.matchMedia;
   answering({ 'GET /complaints/work?tab=open': () => list(due(at('20T12:00'))) });
   const { page } = await open('/tasks', staff('district_officer'));
-  expect(page.findAll('thead th').map((each) => each.text())).toEqual(['投诉时间', '投诉编号', '投诉标题', '物业小区', '完结状态', '处理状态', '是否超时', '超时/剩余时间', '操作']);
+  expect(page.findAll('thead th').map((each) => each.text())).toEqual([
+    '投诉时间',
+    '投诉编号',
+    '投诉标题',
+    '物业小区',
+    '完结状态',
+    '处理状态',
+    '是否超时',
+    '超时/剩余时间',
+    '操作',
+  ]);
   expect(page.get('tbody').text()).toContain('已超时 1天3小时');
   expect(document.title).toBe('诉求督办');
 });
@@ -100,10 +118,16 @@ test('who may not see it gets the sentence and two ways out', async () => {
 });
 
 test('我的诉求: tabs by the address, empty with the way to speak up', async () => {
-  const sent = answering({ 'GET /complaints/mine?tab=open': () => list(), 'GET /complaints/mine?tab=rated': () => list(row({ state: 'solved', rating: 'satisfied', dueAt: null })) });
+  const sent = answering({
+    'GET /complaints/mine?tab=open': () => list(),
+    'GET /complaints/mine?tab=rated': () => list(row({ state: 'solved', rating: 'satisfied', dueAt: null })),
+  });
   const { page } = await open('/say/mine', owner);
   expect(page.text()).toContain('还没有诉求，看到问题拍一张');
-  await page.findAll('nav a').find((each) => each.text() === '已评价')!.trigger('click');
+  await page
+    .findAll('nav a')
+    .find((each) => each.text() === '已评价')!
+    .trigger('click');
   for (let turn = 0; turn < 3; turn++) await flushPromises();
   expect(page.get('main ul').text()).toContain('已评价');
   expect(sent.map(({ path }) => path)).toEqual(['/complaints/mine?tab=open', '/complaints/mine?tab=rated']);

@@ -14,14 +14,27 @@ async function handled(signal: AbortSignal, handles: boolean): Promise<Answer<To
   const answer = await work({ query: { tab: 'open', limit: 3 } }, { signal });
   if (!answer.ok) return answer;
   const items = handles ? answer.data.items : answer.data.items.filter(pressing);
-  return { ok: true, data: items.map(({ no, title, communityName, dueAt }) => ({ id: no, title, note: communityName, due: dueAt, status: { kind: 'running', word: '办理中' }, to: `/tasks/${no}` })) };
+  return {
+    ok: true,
+    data: items.map(({ no, title, communityName, dueAt }) => ({
+      id: no,
+      title,
+      note: communityName,
+      due: dueAt,
+      status: { kind: 'running', word: '办理中' },
+      to: `/tasks/${no}`,
+    })),
+  };
 }
 
 /** What they reported and is closed: only they can say whether it is solved. */
 async function reported(signal: AbortSignal): Promise<Answer<Todo[]>> {
   const answer = await mine({ query: { tab: 'to-judge', limit: 3 } }, { signal });
   if (!answer.ok) return answer;
-  return { ok: true, data: answer.data.items.map(({ no, title }) => ({ id: no, title, note: '请看看解决了没有', status: { kind: 'good', word: '已办结' }, to: `/say/${no}` })) };
+  return {
+    ok: true,
+    data: answer.data.items.map(({ no, title }) => ({ id: no, title, note: '请看看解决了没有', status: { kind: 'good', word: '已办结' }, to: `/say/${no}` })),
+  };
 }
 
 /** 待办 of complaints. */

@@ -53,11 +53,19 @@ export function useClose(no: string, box: Box, tell: Tell) {
   async function send(): Promise<void> {
     const body = form.parse();
     if (!body) return;
-    const sure = await confirmAct({ title: '提交处理结果？', words: '该结果将作为最终处理结果反馈给投诉人。', act: actName(body.reason ?? null), cancel: '再改改' });
+    const sure = await confirmAct({
+      title: '提交处理结果？',
+      words: '该结果将作为最终处理结果反馈给投诉人。',
+      act: actName(body.reason ?? null),
+      cancel: '再改改',
+    });
     if (!sure) return;
     const answer = await sending.submit(body);
     if (answer?.ok) draft.clear();
-    else if (answer) form.accept(AT[answer.problem.code] ? { ...answer.problem, errors: [{ path: AT[answer.problem.code] as string, message: answer.problem.title }] } : answer.problem);
+    else if (answer)
+      form.accept(
+        AT[answer.problem.code] ? { ...answer.problem, errors: [{ path: AT[answer.problem.code] as string, message: answer.problem.title }] } : answer.problem,
+      );
     tell(answer);
   }
 

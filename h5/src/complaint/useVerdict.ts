@@ -31,7 +31,8 @@ export function useVerdict(complaint: () => ComplaintView, tell: Tell) {
     error.value = reason.value.trim() ? '' : '请说明没有解决的原因。';
     if (error.value) return field.value?.focus();
     const answer = await submit({ solved: false, reason: reason.value });
-    if (answer && !answer.ok) error.value = fieldError(answer.problem, 'reason') || (answer.problem.code === 'COMPLAINT.REASON_MISSING' ? answer.problem.title : '');
+    if (answer && !answer.ok)
+      error.value = fieldError(answer.problem, 'reason') || (answer.problem.code === 'COMPLAINT.REASON_MISSING' ? answer.problem.title : '');
     tell(answer);
   }
 
@@ -42,7 +43,9 @@ export function useVerdict(complaint: () => ComplaintView, tell: Tell) {
 
 /** 满意 基本满意 不满意: nothing is chosen for the person, and who says nothing has not said 满意. */
 export function useRating(no: string, tell: Tell) {
-  const { submit, loading, problem } = useSubmit((key, rating: Rating, words: string) => rate({ params: { no }, body: { rating, words } }, { idempotencyKey: key }));
+  const { submit, loading, problem } = useSubmit((key, rating: Rating, words: string) =>
+    rate({ params: { no }, body: { rating, words } }, { idempotencyKey: key }),
+  );
   const rating = ref<Rating | null>(null);
   const words = ref('');
   const error = ref('');

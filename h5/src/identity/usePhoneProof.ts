@@ -41,7 +41,9 @@ export function usePhoneProof(box: Readonly<Ref<HTMLElement | undefined>>) {
   const errors = computed(() => ({ phone: proving.errors.phone || asking.errors.phone, captcha: asking.errors.captcha, smsCode: proving.errors.smsCode }));
   const captcha = useCaptcha();
   const { left, start } = useCountdown();
-  const { submit, loading, problem } = useSubmit((key, body: { phone: string; captchaId: string; captcha: string }) => sendSmsCode({ body }, { idempotencyKey: key }));
+  const { submit, loading, problem } = useSubmit((key, body: { phone: string; captchaId: string; captcha: string }) =>
+    sendSmsCode({ body }, { idempotencyKey: key }),
+  );
   const sentTo = ref('');
 
   function renew(): void {

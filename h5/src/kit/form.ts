@@ -22,7 +22,11 @@ export interface Form<T extends object, Out> {
  * @param schema `() => schema` where it depends on what was chosen
  * @param box the form's element: its first `[aria-invalid]` takes the focus
  */
-export function useForm<T extends object, Out>(schema: FormSchema<Out> | (() => FormSchema<Out>), values: T, box: Readonly<Ref<HTMLElement | undefined | null>>): Form<T, Out> {
+export function useForm<T extends object, Out>(
+  schema: FormSchema<Out> | (() => FormSchema<Out>),
+  values: T,
+  box: Readonly<Ref<HTMLElement | undefined | null>>,
+): Form<T, Out> {
   const names = Object.keys(values) as (keyof T & string)[];
   const errors = reactive(Object.fromEntries(names.map((name) => [name, '']))) as Form<T, Out>['errors'];
   const parsed = () => (typeof schema === 'function' ? schema() : schema).safeParse(values);

@@ -41,7 +41,13 @@ test('/api goes before a contract path, and a query leaves out what is not set',
 });
 
 test('problem details come back as a value, with their field errors', async () => {
-  const problem = { type: 'about:blank', title: '有几处填写需要修改，请看下面的提示。', status: 422, code: 'REQUEST.INVALID', errors: [{ path: 'body.phone', message: '手机号码不正确' }] };
+  const problem = {
+    type: 'about:blank',
+    title: '有几处填写需要修改，请看下面的提示。',
+    status: 422,
+    code: 'REQUEST.INVALID',
+    errors: [{ path: 'body.phone', message: '手机号码不正确' }],
+  };
   reply = async () => ({ status: 422, body: problem });
   const answer = await call('POST', '/bindings', { body: {} });
   expect(answer).toEqual({ ok: false, problem });

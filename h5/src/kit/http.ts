@@ -42,7 +42,8 @@ export function localProblem(code: string, title: string, status = 0): Problem {
 /** The sentence for a call that got no answer: what is kept differs between reading and writing. */
 export function networkProblem(kind: 'OFFLINE' | 'TIMEOUT', method: Method): Problem {
   const reading = method === 'GET';
-  if (kind === 'TIMEOUT') return localProblem('NETWORK.TIMEOUT', reading ? '网络较慢，还没有收到内容，请重试。' : '网络较慢，还没有收到回应。已填内容已保存，请重试。');
+  if (kind === 'TIMEOUT')
+    return localProblem('NETWORK.TIMEOUT', reading ? '网络较慢，还没有收到内容，请重试。' : '网络较慢，还没有收到回应。已填内容已保存，请重试。');
   return localProblem('NETWORK.OFFLINE', reading ? '网络断开，连上网络后请重试。' : '网络断开，已填内容已保存。');
 }
 

@@ -45,7 +45,11 @@ test('DeadlineLine says the rule in its own words, and its basis on request', as
   expect(line.text()).not.toContain('62号');
   await line.get('button').trigger('click');
   expect(line.text()).toContain('成住建发〔2023〕62号');
-  expect(mount(DeadlineLine, { props: { due: at('21T18:05'), explain, met: true } }).find('.status').exists()).toBe(false);
+  expect(
+    mount(DeadlineLine, { props: { due: at('21T18:05'), explain, met: true } })
+      .find('.status')
+      .exists(),
+  ).toBe(false);
 });
 
 test('a timeline is newest first, whatever order it comes in', () => {

@@ -81,7 +81,8 @@ test('a toast is read out and goes after two seconds', () => {
 test("every icon has its rule, Vant's inner ones among them, and no font is named", () => {
   const css = iconCss();
   for (const name of Object.keys(ICONS)) expect(css).toContain(`.van-icon-${name}{`);
-  for (const inner of ['arrow', 'arrow-left', 'clear', 'cross', 'success', 'plus', 'photograph', 'photo', 'photo-fail', 'delete', 'search', 'close', 'star']) expect(ICONS).toHaveProperty([inner]);
+  for (const inner of ['arrow', 'arrow-left', 'clear', 'cross', 'success', 'plus', 'photograph', 'photo', 'photo-fail', 'delete', 'search', 'close', 'star'])
+    expect(ICONS).toHaveProperty([inner]);
   expect(css).not.toMatch(/font-face|vant-icon/);
 });
 
@@ -90,7 +91,15 @@ test('待办: the nearest deadline first, at most three, one failing source cost
   const rows = [row('/a'), row('/b', '2026-11-24T00:00:00.000Z'), row('/c', '2026-11-22T00:00:00.000Z'), row('/b', '2026-11-24T00:00:00.000Z'), row('/d')];
   expect(nearest([rows], 3).map(({ to }) => to)).toEqual(['/c', '/b', '/a']);
   const problem = { type: 'about:blank', title: '', status: 403, code: 'ACCESS.DENIED' };
-  expect(joinTodos([{ ok: false, problem }, { ok: true, data: rows }], 1)).toEqual({ ok: true, data: [rows[2]] });
+  expect(
+    joinTodos(
+      [
+        { ok: false, problem },
+        { ok: true, data: rows },
+      ],
+      1,
+    ),
+  ).toEqual({ ok: true, data: [rows[2]] });
   expect(joinTodos([{ ok: false, problem }], 3)).toEqual({ ok: false, problem });
   expect(joinTodos([], 3)).toEqual({ ok: true, data: [] });
 });

@@ -132,7 +132,12 @@ export const complaintRoutes = {
     path: '/complaints/mine',
     summary: 'My complaints, newest first',
     access: 'signed-in',
-    query: pageQuery.extend({ tab: z.enum(['open', 'closed', 'rated', 'to-judge', 'all']).default('all').describe('to-judge: closed, and waiting for the submitter to say whether it is solved') }),
+    query: pageQuery.extend({
+      tab: z
+        .enum(['open', 'closed', 'rated', 'to-judge', 'all'])
+        .default('all')
+        .describe('to-judge: closed, and waiting for the submitter to say whether it is solved'),
+    }),
     response: pageOf(complaintRow),
   }),
   work: route({

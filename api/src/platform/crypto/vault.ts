@@ -91,10 +91,7 @@ export class Signer {
 
   private signature(key: Key, purpose: string, payload: string): string {
     // Hex, and not base64url: the unused bits of a last base64 character would let one altered byte through.
-    return createHmac('sm3', this.keyFor(key, purpose))
-      .update(payload)
-      .digest('hex')
-      .slice(0, 32);
+    return createHmac('sm3', this.keyFor(key, purpose)).update(payload).digest('hex').slice(0, 32);
   }
 
   private keyFor(key: Key, purpose: string): Buffer {
