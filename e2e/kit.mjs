@@ -39,6 +39,8 @@ export async function startPlatform(databaseUrl = '') {
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: `http://localhost:${port}`,
     CAPTCHA_ANSWER: CAPTCHA,
+    // A Friday in working time: some messages wait for the morning, and deadlines depend on the hour.
+    CLOCK_START: '2026-11-20T10:00:00+08:00',
   };
   if (databaseUrl) {
     const { status, stderr } = spawnSync(process.execPath, ['api/dist/migrate.js'], { env, encoding: 'utf8' });
@@ -112,7 +114,7 @@ export class Phone {
   static async of(platform, browser, slug) {
     const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     await page.goto(`http://${slug}.localhost:${platform.simPort}/`);
     return new Phone(platform, context, page, slug);
   }

@@ -111,6 +111,8 @@ for (const [database, url] of databases) {
     });
 
     it('comes back to the owner: message, timeline, verdict, rating', async () => {
+      await owner.openCard('投诉受理通知');
+      await owner.web.getByText(/已于 .* 响应/).first().waitFor();
       await owner.openCard('投诉处理结果通知');
       await owner.web.getByRole('heading', { name: '处理结果' }).waitFor();
       await look(owner, '14-result');
@@ -118,6 +120,8 @@ for (const [database, url] of databases) {
       await owner.web.getByText('满意', { exact: true }).click();
       await owner.web.getByRole('button', { name: '提交评价' }).click();
       await owner.web.getByText('已评价').first().waitFor();
+      const timeline = (await owner.web.getByRole('region', { name: '办理过程' }).innerText()).replace(/\s+/g, ' ');
+      assert.match(timeline, /评价：满意.*确认已解决.*办结：已更换电梯主板.*收到/);
       await look(owner, '15-rated');
     });
 

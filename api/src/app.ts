@@ -92,6 +92,13 @@ export async function createApp({ config, dataSource, background = true, clock =
   takeXml(server);
   serveDomainFiles(server, config.WECHAT_VERIFY_CODES);
   await secure(server, config);
+  if (config.CLOCK_START) {
+    // Pages take the time from the answers' date: theirs must move with ours.
+    server.addHook('onSend', (_request, reply, _payload, done) => {
+      void reply.header('date', clock.now().toUTCString());
+      done();
+    });
+  }
   if (config.LOG_LEVEL === 'info' || config.LOG_LEVEL === 'debug') logRequests(server);
   const document = openApi(features);
   server.get('/api/openapi.json', () => document);

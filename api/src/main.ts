@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { calendarWarning } from '@wuye/shared/calendar';
 import { createApp } from './app.js';
 import { entities } from './entities.js';
-import { Clock } from './platform/clock/index.js';
+import { Clock, MovedClock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { isEmbedded, makeDataSource } from './platform/database/index.js';
 
@@ -17,7 +17,8 @@ async function main(): Promise<void> {
     const { prepareDevelopment } = await import('./development.js');
     await prepareDevelopment(dataSource, config);
   }
-  const app = await createApp({ config, dataSource, h5: fileURLToPath(new URL('../../h5/dist', import.meta.url)) });
+  const clock = config.CLOCK_START ? new MovedClock(new Date(config.CLOCK_START)) : new Clock();
+  const app = await createApp({ config, dataSource, clock, h5: fileURLToPath(new URL('../../h5/dist', import.meta.url)) });
   await app.listen(config.PORT, config.HOST);
   const stop = () => {
     void app
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (process.send) process.once('disconnect', stop);
-  const warning = calendarWarning(new Clock().now().getTime());
+  const warning = calendarWarning(clock.now().getTime());
   if (warning) console.error(warning);
   console.log(`ready ${config.PUBLIC_URL}`);
 }

@@ -139,6 +139,7 @@ describe('in production', () => {
     ['WECHAT_APP_SECRET', 'sim-secret', 'holds the development default'],
     ['DATA_KEYS', 'dev:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=', 'holds the development default'],
     ['CAPTCHA_ANSWER', '1234', 'only for development and tests'],
+    ['CLOCK_START', '2026-11-20T10:00:00+08:00', 'only for development and tests'],
     ['PUBLIC_URL', 'http://wuye.example.gov.cn', 'must be https'],
     ['WECHAT_API_BASE', 'http://localhost:3001', 'must be https'],
     ['WECHAT_OPEN_BASE', 'http://localhost:3001', 'must be https'],

@@ -53,6 +53,8 @@ const schema = z.object({
   SIGNING_KEYS: keys,
   /** Development and tests: every picture captcha shows this. */
   CAPTCHA_ANSWER: z.string().max(6).default(''),
+  /** Development and tests: the instant at which the clock begins, instead of now. */
+  CLOCK_START: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-20T10:00:00+08:00' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   /** Behind how many reverse proxies the api stands: whose X-Forwarded-For is believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -92,7 +94,7 @@ function productionFaults(env: Record<string, string | undefined>): string[] {
     if (secretsOf(env[name]).includes(secretsOf(value)[0])) faults.push(`${name}: holds the development default, which anyone can read`);
   }
   faults.push(...previousFaults(env, development));
-  if (env.CAPTCHA_ANSWER) faults.push('CAPTCHA_ANSWER: only for development and tests');
+  for (const name of ['CAPTCHA_ANSWER', 'CLOCK_START']) if (env[name]) faults.push(`${name}: only for development and tests`);
   for (const [name, what] of Object.entries(IN_THE_CLEAR)) {
     if (env[name]?.startsWith('http:')) faults.push(`${name}: must be https, or ${what} in the clear`);
   }
