@@ -112,7 +112,10 @@ for (const [database, url] of databases) {
 
     it('comes back to the owner: message, timeline, verdict, rating', async () => {
       await owner.openCard('投诉受理通知');
-      await owner.web.getByText(/已于 .* 响应/).first().waitFor();
+      await owner.web
+        .getByText(/已于 .* 响应/)
+        .first()
+        .waitFor();
       await owner.openCard('投诉处理结果通知');
       await owner.web.getByRole('heading', { name: '处理结果' }).waitFor();
       await look(owner, '14-result');
