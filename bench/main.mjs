@@ -1,6 +1,6 @@
 /** Measures all of it, prints a table, and writes bench/results.json. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { SETTINGS } from './database.mjs';
 import { measureFirstLoad } from './first-load.mjs';
 import { measurePaths } from './paths.mjs';
@@ -67,7 +67,7 @@ function startResults({ seconds, api, simulator, other }) {
 
 /** What a later reader must know to compare. */
 function machine(facts) {
-  return `${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, ${round(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.version}, MariaDB ${facts.database} (${SETTINGS.join(' ')})`;
+  return `${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, ${round(totalmem() / 2 ** 30)} GB, Node ${process.version}, MariaDB ${facts.database} (${SETTINGS.join(' ')})`;
 }
 
 /** @param {readonly { name: string, value: number, bare: number | null, ratio: number | null, limit?: number }[]} results */
