@@ -1,4 +1,4 @@
-import { formatDue, formatRemaining, HOUR, MINUTE } from '@wuye/shared/calendar';
+import { formatDue, formatRemaining, MINUTE, urgencyOf } from '@wuye/shared/calendar';
 import type { StatusKind } from './StatusTag.vue';
 
 /** How a running clock stands now. */
@@ -11,16 +11,15 @@ export interface DeadlineLook {
 }
 
 /**
- * Looks at a deadline. Soon: less than a quarter of the clock, or less than two hours.
+ * Looks at a deadline; the shared rule says how pressing it is.
  * @param due the first instant that is too late; all three in milliseconds or ISO
  * @param startedAt when the clock began; without it only the two hours count
  */
 export function lookAt(due: string | number, now: number, startedAt?: string | number): DeadlineLook {
   const end = new Date(due).getTime();
   const left = end - now;
-  const whole = startedAt === undefined ? 0 : end - new Date(startedAt).getTime();
+  const from = startedAt === undefined ? undefined : new Date(startedAt).getTime();
   // Whole minutes, as the ticker moves: at 17:59:59 one minute is left, not 不到1分 beside 18:00.
   const remaining = formatRemaining(end, left > 0 ? end - Math.ceil(left / MINUTE) * MINUTE : now);
-  const kind = left <= 0 ? 'overdue' : left < 2 * HOUR || left * 4 < whole ? 'soon' : 'running';
-  return { kind, remaining, by: `${formatDue(end, now)} 前` };
+  return { kind: urgencyOf({ from, dueAt: end }, now), remaining, by: `${formatDue(end, now)} 前` };
 }

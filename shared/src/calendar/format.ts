@@ -59,3 +59,13 @@ export function formatDuration(milliseconds: number): string {
 export function formatRemaining(due: number, now: number): string {
   return now < due ? `还剩 ${formatDuration(due - now)}` : `已超时 ${formatDuration(now - due)}`;
 }
+
+/**
+ * How pressing a running clock is: overdue from `dueAt` on; soon with less than a quarter of the clock or less than 2 h left
+ * (screens, visual language). Milliseconds; without `from` only the two hours count.
+ */
+export function urgencyOf({ from, dueAt }: { readonly from?: number | undefined; readonly dueAt: number }, now: number): 'overdue' | 'soon' | 'running' {
+  const left = dueAt - now;
+  if (left <= 0) return 'overdue';
+  return left < 2 * HOUR || (from !== undefined && left * 4 < dueAt - from) ? 'soon' : 'running';
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseInstant } from '../calendar/index.js';
-import { deadline, deadlineOf, explainAt, urgencyOf, type Deadline } from './deadline.js';
+import { parseInstant, urgencyOf } from '../calendar/index.js';
+import { deadline, deadlineOf, explainAt, type Deadline } from './deadline.js';
 import { chengdu, huizhou, POLICIES, type Policy } from './policy.js';
 
 const at = (text: string): number => parseInstant(`${text}+08:00`) ?? NaN;

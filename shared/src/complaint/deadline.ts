@@ -81,16 +81,6 @@ export function explainAt(deadline: Pick<Deadline, 'from' | 'dueAt' | 'sentence'
 }
 
 /**
- * How pressing a running clock is: overdue from `dueAt` on; soon with less than a quarter of the clock or less than 2 h left
- * (screens, visual language).
- */
-export function urgencyOf(deadline: Pick<Deadline, 'from' | 'dueAt'>, now: number): 'overdue' | 'soon' | 'running' {
-  const left = deadline.dueAt - now;
-  if (left <= 0) return 'overdue';
-  return left * 4 < deadline.dueAt - deadline.from || left < 2 * HOUR ? 'soon' : 'running';
-}
-
-/**
  * The same as `deadlineOf` for a preset policy by its key and an instant as text with an offset or Z.
  * @returns `due` written with +08:00, `explain` with absolute dates
  */

@@ -14,9 +14,6 @@ export const RefColumn = (options: { nullable?: boolean } = {}) => Column('varch
 /** Short text of at most `length` characters. */
 export const TextColumn = (length: number, options: { nullable?: boolean } = {}) => Column('varchar', { length, ...options });
 
-/** Long text. */
-export const LongTextColumn = (options: { nullable?: boolean } = {}) => Column('text', options);
-
 /** Personal data, sealed by the vault; never searched. */
 export const SealedColumn = (options: { nullable?: boolean } = {}) => Column('text', options);
 
