@@ -5,6 +5,7 @@ import { Complaint1763700000004 } from './1763700000004-complaint.js';
 import { Wechat1763700000005 } from './1763700000005-wechat.js';
 import { Delivery1763700000006 } from './1763700000006-delivery.js';
 import { Limits1763700000007 } from './1763700000007-limits.js';
+import { Offices1763700000012 } from './1763700000012-offices.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Wechat1763700000005,
   Delivery1763700000006,
   Limits1763700000007,
+  Offices1763700000012,
 ];

@@ -3,20 +3,20 @@ import QRCode from 'qrcode';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { communityErrors, type CommunityView } from '@wuye/shared/community';
 import type { HouseView } from '@wuye/shared/identity';
-import type { Grant } from '@wuye/shared/kit';
+import type { Grant, Place } from '@wuye/shared/kit';
 import { Access } from '../platform/access/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Signer } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
 import { isProblem, type Problem, problemsOf } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
-import { Company, Community, District } from './entities.js';
+import { Company, Community, District, Street } from './entities.js';
 import { readPosterCode, writePosterCode } from './poster-code.js';
 
 const problem = problemsOf(communityErrors);
 
 /** One statement for a community with its district and company. */
-const WITH_PLACE = `SELECT c.id, c.name, c.address, c.service_phone, c.poster_version, c.district_code, c.company_id, c.ended_at,
+const WITH_PLACE = `SELECT c.id, c.name, c.address, c.service_phone, c.poster_version, c.district_code, c.street_code, c.company_id, c.ended_at,
     d.name AS district_name, o.name AS company_name
   FROM community c JOIN district d ON d.code = c.district_code JOIN company o ON o.id = c.company_id
   WHERE c.id = ?`;
@@ -28,6 +28,7 @@ interface PlaceRow {
   service_phone: string;
   poster_version: number;
   district_code: string;
+  street_code: string | null;
   company_id: string;
   ended_at: unknown;
   district_name: string;
@@ -37,7 +38,13 @@ interface PlaceRow {
 /** A community with where it belongs: what other features ask for. */
 export interface CommunityPlace extends CommunityView {
   readonly districtCode: string;
+  readonly streetCode: string | null;
   readonly companyId: string;
+}
+
+/** What the permission table asks about a thing of this community. */
+export function placeFor({ id, companyId, streetCode, districtCode }: CommunityPlace): Place {
+  return { communityId: id, companyId, streetCode, districtCode };
 }
 
 /** Communities, their posters and houses. */
@@ -74,11 +81,7 @@ export class Communities {
   async poster(context: SignedIn, id: string): Promise<(CommunityView & { url: string; svg: string }) | Problem> {
     const place = await this.byId(this.database.manager, id);
     if (isProblem(place)) return place;
-    const refused = await this.access.refuses(this.database.manager, context, 'community.poster', {
-      communityId: id,
-      companyId: place.companyId,
-      districtCode: place.districtCode,
-    });
+    const refused = await this.access.refuses(this.database.manager, context, 'community.poster', placeFor(place));
     if (refused) return refused;
     const row = (await this.find(this.database.manager, id)) as PlaceRow;
     const url = `${this.config.PUBLIC_URL}/q/${this.codeOf(row)}`;
@@ -109,9 +112,10 @@ export class Communities {
     const manager = this.database.manager;
     const idsOf = (type: Grant['scopeType']) => [...new Set(grants.filter(({ scopeType }) => scopeType === type).map(({ scopeId }) => scopeId))];
     const names = new Map<string, string>();
-    const [communities, companies, districts] = [idsOf('community'), idsOf('company'), idsOf('district')];
+    const [communities, companies, streets, districts] = [idsOf('community'), idsOf('company'), idsOf('street'), idsOf('district')];
     if (communities.length > 0) for (const { id, name } of await manager.findBy(Community, { id: In(communities) })) names.set(`community:${id}`, name);
     if (companies.length > 0) for (const { id, name } of await manager.findBy(Company, { id: In(companies) })) names.set(`company:${id}`, name);
+    if (streets.length > 0) for (const { code, name } of await manager.findBy(Street, { code: In(streets) })) names.set(`street:${code}`, name);
     if (districts.length > 0) for (const { code, name } of await manager.findBy(District, { code: In(districts) })) names.set(`district:${code}`, name);
     for (const id of idsOf('city')) names.set(`city:${id}`, '全市');
     return names;
@@ -136,6 +140,7 @@ function placeOf(row: PlaceRow): CommunityPlace {
     districtName: row.district_name,
     companyName: row.company_name,
     districtCode: row.district_code,
+    streetCode: row.street_code,
     companyId: row.company_id,
   };
 }

@@ -10,6 +10,15 @@ export class District {
   @TextColumn(20) bureauPhone!: string;
 }
 
+/** 街道（镇）: nine digits, its district's six first. */
+@Entity('street')
+@Index('street_by_district', ['districtCode', 'code'])
+export class Street {
+  @PrimaryColumn('varchar', { length: 9 }) code!: string;
+  @TextColumn(6) districtCode!: string;
+  @TextColumn(40) name!: string;
+}
+
 /** 物业服务企业 */
 @Entity('company')
 @Index('company_by_credit_code', ['creditCode'], { unique: true })
@@ -24,9 +33,11 @@ export class Company {
 @Entity('community')
 @Index('community_by_district', ['districtCode', 'id'])
 @Index('community_by_company', ['companyId', 'id'])
+@Index('community_by_street', ['streetCode', 'id'])
 export class Community {
   @IdColumn() id!: string;
   @TextColumn(6) districtCode!: string;
+  @TextColumn(9, { nullable: true }) streetCode!: string | null;
   @RefColumn() companyId!: string;
   @TextColumn(60) name!: string;
   @TextColumn(120) address!: string;

@@ -1,8 +1,8 @@
-import { Building, Community, Company, District, House, Title } from './entities.js';
+import { Building, Community, Company, District, House, Street, Title } from './entities.js';
 
-export { Building, Community, Company, District, House, Title } from './entities.js';
-export { Communities, type CommunityPlace } from './communities.js';
+export { Building, Community, Company, District, House, Street, Title } from './entities.js';
+export { Communities, type CommunityPlace, placeFor } from './communities.js';
 export { CommunityModule } from './community.module.js';
 export { writePosterCode } from './poster-code.js';
 export { TitleRegister } from './title-register.js';
-export const communityEntities = [District, Company, Community, Building, House, Title];
+export const communityEntities = [District, Street, Company, Community, Building, House, Title];

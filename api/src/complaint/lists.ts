@@ -38,7 +38,7 @@ const TABS = {
 
 /** What went one level up is not done: somebody still has to. */
 const WORK_STATES = { open: ['submitted', 'responded', 'reopened', 'escalated'], done: ['closed', 'solved'] } as const;
-const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', district: 'q.district_code', city: null } as const;
+const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', street: 'c.street_code', district: 'q.district_code', city: null } as const;
 /** What came back from its owner stands before all else; what has no deadline after. Also the keys of a page. */
 const AT_ONCE = '0001-01-01 00:00:00.000';
 const NEVER = '9999-12-31 00:00:00.000';

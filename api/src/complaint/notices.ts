@@ -24,7 +24,7 @@ export class Notices {
       { role: 'company_head', scopeType: 'company', scopeId: complaint.companyId },
       { role: 'district_officer', scopeType: 'district', scopeId: complaint.districtCode },
     ];
-    const holders = await this.people.holders(tx, offices);
+    const holders = await this.people.holders(tx, offices, now);
     const recipients = [...new Set(holders.map(({ recipient }) => recipient))];
     const at = formatTemplateTime(now.getTime());
     const data = { no: complaint.no, title: complaint.title, community, at, ...(due && { due: formatTemplateTime(due.getTime()) }) };

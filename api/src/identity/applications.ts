@@ -9,6 +9,7 @@ import { Database, newId } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
+import type { Subject } from './certifications.js';
 import { type ApplicationState, BindingApplication, Consent } from './entities.js';
 import { problem } from './problems.js';
 import { SmsCodes } from './sms-codes.js';
@@ -73,9 +74,10 @@ export class Applications {
   }
 
   /** What was typed, opened. */
-  subjectOf(found: BindingApplication): { name: string; idNumber: string; phone: string } {
+  subjectOf(found: BindingApplication): Subject {
     return {
       name: this.vault.open('binding_application.name', found.name),
+      idType: 'resident',
       idNumber: this.vault.open('binding_application.id_number', found.idNumber),
       phone: this.vault.open('binding_application.phone', found.phone),
     };

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { formatTemplateTime } from '@wuye/shared/calendar';
 import { type BindingResult, type HouseView, type identityRoutes, maskIdNumber, maskName } from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
-import { Database, isDuplicate, newId, StartOver } from '../platform/database/index.js';
+import { Database, newId } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { Applications } from './applications.js';
-import { Account, Binding, type BindingApplication, Person } from './entities.js';
+import { Certifications } from './certifications.js';
+import { Binding, Person } from './entities.js';
 import { problem } from './problems.js';
 
 type Tx = EntityManager;
@@ -25,6 +26,7 @@ export class Bindings {
     private readonly work: Work,
     private readonly vault: Vault,
     private readonly applications: Applications,
+    private readonly certifications: Certifications,
     private readonly communities: Communities,
     private readonly audit: Audit,
     private readonly outbox: Outbox,
@@ -41,7 +43,7 @@ export class Bindings {
       const chosen = offered.filter((house) => body.houseIds.includes(house.id));
       if (chosen.length !== new Set(body.houseIds).size) return problem('BIND.HOUSE_NOT_OFFERED');
       if (!(await this.applications.step(tx, found.id, 'houses', 'done'))) return problem('BIND.STEP_WRONG');
-      const personId = await this.certify(tx, context, found);
+      const personId = await this.certifications.certify(tx, context.who.accountId, this.applications.subjectOf(found), 'face', context.now);
       if (isProblem(personId)) return personId;
       await this.bind(tx, context, personId, chosen);
       await this.applications.empty(tx, found.id);
@@ -63,46 +65,6 @@ export class Bindings {
       await this.audit.record(tx, context, 'binding.end', `person:${personId}`, { houses: affected ?? 0 });
       return this.resultOf(tx, personId);
     });
-  }
-
-  /**
-   * The person behind the id number, now certified by face and linked to this account. Someone of the staff who is also
-   * an owner keeps one person; two id numbers never share one, nor do two accounts.
-   */
-  private async certify(tx: Tx, context: SignedIn, found: BindingApplication): Promise<string | Problem> {
-    const { now, who } = context;
-    const subject = this.applications.subjectOf(found);
-    const account = await tx.findOneByOrFail(Account, { id: who.accountId });
-    const known = await tx.findOneBy(Person, { idNumberHash: In(this.vault.indexes('person.id_number', subject.idNumber)) });
-    const current = account.personId ? await tx.findOneByOrFail(Person, { id: account.personId }) : null;
-    if (known && known.id !== account.personId && (await tx.existsBy(Account, { personId: known.id }))) return problem('BIND.TAKEN');
-    if (current && current.id !== known?.id && (known || current.idNumber)) return problem('BIND.OTHER_PERSON');
-    const facts = {
-      name: this.vault.seal('person.name', subject.name),
-      idType: 'resident',
-      idNumber: this.vault.seal('person.id_number', subject.idNumber),
-      idNumberHash: this.vault.index('person.id_number', subject.idNumber),
-      phone: this.vault.seal('person.phone', subject.phone),
-      phoneHash: this.vault.index('person.phone', subject.phone),
-      certified: 'face' as const,
-      certifiedAt: now,
-    };
-    const existing = known ?? current;
-    const id = existing?.id ?? newId(now);
-    try {
-      if (existing) await tx.update(Person, { id }, facts);
-      else await tx.insert(Person, { id, ...facts, createdAt: now });
-    } catch (error) {
-      // Another account bound the same papers since they were looked up.
-      if (isDuplicate(error)) return problem('BIND.TAKEN');
-      throw error;
-    }
-    if (account.personId !== id) {
-      const { affected } = await tx.update(Account, { id: account.id, personId: IsNull() }, { personId: id });
-      // Another act of the same account made the person first.
-      if (affected !== 1) throw new StartOver();
-    }
-    return id;
   }
 
   private async bind(tx: Tx, context: SignedIn, personId: string, houses: readonly HouseView[]): Promise<void> {

@@ -1,7 +1,17 @@
 import { Entity, Index } from 'typeorm';
 import type { Certification } from '@wuye/shared/identity';
 import type { Role, ScopeType } from '@wuye/shared/kit';
-import { CountColumn, FlagColumn, IdColumn, IndexHashColumn, InstantColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
+import {
+  CountColumn,
+  FlagColumn,
+  IdColumn,
+  IndexHashColumn,
+  InstantColumn,
+  JsonColumn,
+  RefColumn,
+  SealedColumn,
+  TextColumn,
+} from '../platform/database/index.js';
 
 /** A WeChat user of this Official Account. */
 @Entity('account')
@@ -93,7 +103,13 @@ export class Appointment {
   @SealedColumn() phone!: string;
   @IndexHashColumn() phoneHash!: string;
   @RefColumn({ nullable: true }) personId!: string | null;
+  /** Features that the holder may use; null: all of the role's. */
+  @JsonColumn({ nullable: true }) permissions!: readonly string[] | null;
+  /** Who appointed; null: the operator or the seed. */
+  @RefColumn({ nullable: true }) appointedBy!: string | null;
   @InstantColumn() appointedAt!: Date;
+  /** 任期届满: the office ends by itself then. */
+  @InstantColumn({ nullable: true }) termEndsAt!: Date | null;
   @InstantColumn({ nullable: true }) endedAt!: Date | null;
 }
 

@@ -9,6 +9,7 @@ import { Applications } from './applications.js';
 import { BindingController } from './binding.controller.js';
 import { Bindings } from './bindings.js';
 import { Captchas } from './captchas.js';
+import { Certifications } from './certifications.js';
 import { BindingApplication, Captcha, SmsCode } from './entities.js';
 import { FaceChecks } from './face-checks.js';
 import { SessionController } from './session.controller.js';
@@ -23,7 +24,7 @@ const HOUR = 3_600_000;
 @Module({
   imports: [CommunityModule, FaceModule, SmsModule, WechatModule],
   controllers: [SessionController, BindingController],
-  providers: [Accounts, Applications, Bindings, Captchas, FaceChecks, People, Roles, SignIn, SmsCodes, Withdrawals],
+  providers: [Accounts, Applications, Bindings, Captchas, Certifications, FaceChecks, People, Roles, SignIn, SmsCodes, Withdrawals],
   exports: [People],
 })
 export class IdentityModule {

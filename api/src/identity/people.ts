@@ -5,18 +5,20 @@ import type { Grant, Role, ScopeType } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
-import { Database } from '../platform/database/index.js';
+import { Database, sqlInstant } from '../platform/database/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { Account, Person } from './entities.js';
 
-const GRANTS = `SELECT role, scope_type, scope_id FROM appointment WHERE person_id = ? AND ended_at IS NULL
-  UNION SELECT 'owner', 'community', community_id FROM binding WHERE person_id = ?`;
+const GRANTS = `SELECT role, scope_type, scope_id, permissions FROM appointment
+    WHERE person_id = ? AND ended_at IS NULL AND (term_ends_at IS NULL OR term_ends_at > ?)
+  UNION SELECT 'owner', 'community', community_id, NULL FROM binding WHERE person_id = ?`;
 
 interface GrantRow {
   role: Role;
   scope_type: ScopeType;
   scope_id: string;
+  permissions: string | null;
 }
 
 /** Who holds an office now; without an account they can't be reached by WeChat. */
@@ -45,7 +47,7 @@ export class People {
     access: Access,
     private readonly outbox: Outbox,
   ) {
-    access.useGrants((manager, context) => this.grants(manager, context.who.personId));
+    access.useGrants((manager, context) => this.grants(manager, context.who.personId, context.now));
     outbox.useOwners((of) =>
       'districtCode' in of
         ? { ...ownersOf('SELECT id FROM community WHERE district_code = ?'), parameters: [of.districtCode] }
@@ -54,18 +56,23 @@ export class People {
   }
 
   /** The roles that a person holds now. */
-  async grants(manager: EntityManager, personId: string | null): Promise<Grant[]> {
+  async grants(manager: EntityManager, personId: string | null, now: Date): Promise<Grant[]> {
     if (!personId) return [];
-    const rows = (await manager.query(GRANTS, [personId, personId])) as GrantRow[];
-    return rows.map(({ role, scope_type: scopeType, scope_id: scopeId }) => ({ role, scopeType, scopeId }));
+    const rows = (await manager.query(GRANTS, [personId, sqlInstant(now), personId])) as GrantRow[];
+    return rows.map(({ role, scope_type: scopeType, scope_id: scopeId, permissions }) => ({
+      role,
+      scopeType,
+      scopeId,
+      ...(permissions !== null && { only: JSON.parse(permissions) as string[] }),
+    }));
   }
 
   /** The signed-in person as their own pages show them. */
-  async session({ who }: SignedIn): Promise<SessionView> {
+  async session({ who, now }: SignedIn): Promise<SessionView> {
     // Read again: binding or claiming a role within this request may just have made the person.
     const account = await this.database.manager.findOneByOrFail(Account, { id: who.accountId });
     const person = account.personId ? await this.database.manager.findOneBy(Person, { id: account.personId }) : null;
-    const grants = await this.grants(this.database.manager, account.personId);
+    const grants = await this.grants(this.database.manager, account.personId, now);
     const names = await this.communities.scopeNames(grants);
     const owned = grants.filter(({ role }) => role === 'owner').map(({ scopeId }) => scopeId);
     return {
@@ -82,12 +89,12 @@ export class People {
   }
 
   /** Those who hold one of the offices: who a complaint's messages go to. */
-  async holders(tx: EntityManager, offices: readonly Grant[]): Promise<Holder[]> {
+  async holders(tx: EntityManager, offices: readonly Grant[], now: Date): Promise<Holder[]> {
     const where = offices.map(() => '(p.role = ? AND p.scope_type = ? AND p.scope_id = ?)').join(' OR ');
     const rows = (await tx.query(
       `SELECT p.id, p.role, a.id AS account_id FROM appointment p LEFT JOIN account a ON a.person_id = p.person_id
-       WHERE p.ended_at IS NULL AND (${where})`,
-      offices.flatMap(({ role, scopeType, scopeId }) => [role, scopeType, scopeId]),
+       WHERE p.ended_at IS NULL AND (p.term_ends_at IS NULL OR p.term_ends_at > ?) AND (${where})`,
+      [sqlInstant(now), ...offices.flatMap(({ role, scopeType, scopeId }) => [role, scopeType, scopeId])],
     )) as { id: string; role: Role; account_id: string | null }[];
     return rows.map(({ id, role, account_id: accountId }) => ({ role, recipient: accountId ?? `appointment:${id}` }));
   }

@@ -11,7 +11,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import { kindOf } from '../platform/outbox/index.js';
 import { BOM, csvLine, HEADER, lineOf } from './deliveries-csv.js';
 
-const SCOPE_COLUMN = { community: 'c.id', company: 'c.company_id', district: 'c.district_code', city: null } as const;
+const SCOPE_COLUMN = { community: 'c.id', company: 'c.company_id', street: 'c.street_code', district: 'c.district_code', city: null } as const;
 const FROM = `FROM outbox_message m LEFT JOIN outbox_sms s ON s.id = m.id LEFT JOIN community c ON c.id = m.community_id`;
 /** The one definition of what counts as what; the page, the totals and the table read it alike. */
 const OUTCOME = `CASE WHEN m.state = 'delivered' THEN 'wechat' WHEN s.state = 'sent' THEN 'sms' WHEN m.state = 'sent' THEN 'sent'

@@ -23,6 +23,18 @@ function managerOf(index: number, plan: CityPlan): Slug | undefined {
   return index === 1 || index === 1 + plan.companies.length ? 'manager-liu' : undefined;
 }
 
+/** Who else serves in the first community: the cast has one of each role there. */
+function aroundFirst({ communities: [first] }: CityPlan): Post[] {
+  if (!first) return [];
+  const here = { scopeType: 'community', scopeId: first.id } as const;
+  return [
+    { role: 'company_clerk', scopeType: 'company', scopeId: first.companyId, slug: 'clerk-ma' },
+    { role: 'staff', ...here, slug: 'staff-deng' },
+    { role: 'committee_member', ...here, slug: 'committee-lin' },
+    { role: 'street_officer', scopeType: 'street', scopeId: first.streetCode ?? '', slug: 'street-gao' },
+  ];
+}
+
 function posts(plan: CityPlan): Post[] {
   return [
     ...plan.communities.map(({ id }, index): Post => ({ role: 'project_manager', scopeType: 'community', scopeId: id, slug: managerOf(index, plan) })),
@@ -33,7 +45,8 @@ function posts(plan: CityPlan): Post[] {
       scopeId: code,
       slug: index === 0 ? 'officer-wu' : undefined,
     })),
-    { role: 'city_officer', scopeType: 'city', scopeId: CITY_CODE },
+    { role: 'city_officer', scopeType: 'city', scopeId: CITY_CODE, slug: 'city-luo' },
+    ...aroundFirst(plan),
   ];
 }
 
@@ -51,7 +64,10 @@ export function appointments(vault: Vault, plan: CityPlan, appointedAt: Date): A
       phone: vault.seal('appointment.phone', phone),
       phoneHash: vault.index('person.phone', phone),
       personId: slug ? personIdOf(slug) : null,
+      permissions: null,
+      appointedBy: null,
       appointedAt,
+      termEndsAt: null,
       endedAt: null,
     };
   });

@@ -34,6 +34,11 @@ const ROLES = [
   ['officer-wu', '吴科长', '吴志华', '武侯区住建局的区级管理员，已登录过。', '19800606', '909'],
   ['visitor-qian', '钱先生', '钱云帆', '从聊天里点开的快照页：只能看，点“使用完整服务”后才能办事。', '19950909', '911'],
   ['stranger-he', '何女士', '何安然', '路过的人，没有关注公众号：能扫海报反映问题，但收不到消息。', '19990101', '908'],
+  ['clerk-ma', '马经办', '马思远', '华阳小区物业公司的企业经办人，已登录过。', '19890404', '912'],
+  ['staff-deng', '邓师傅', '邓长顺', '华阳小区的维修管家（从业人员），已登录过。', '19860202', '913'],
+  ['committee-lin', '林老师', '林慧芳', '华阳小区的业委会成员，已登录过：给业主办线下认证。', '19650808', '914'],
+  ['street-gao', '高干事', '高宇', '华阳小区所在街道的街道办人员，已登录过：给业主办线下认证。', '19910505', '915'],
+  ['city-luo', '罗处长', '罗正清', '市住建局的市级管理员，已登录过。', '19730303', '917'],
 ] as const;
 
 /** A cast member's name in addresses. */
@@ -45,7 +50,7 @@ export const cast: readonly CastPerson[] = ROLES.map(([slug, nickname, name, abo
   openid: openidOf(slug),
   nickname,
   about,
-  phone: `1380000010${index}`,
+  phone: `138000001${String(index).padStart(2, '0')}`,
   name,
   idNumber: residentIdNumber('00', birth, sequence),
   snapshot: slug === 'visitor-qian',

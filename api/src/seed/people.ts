@@ -5,7 +5,17 @@ import { seedId } from './ids.js';
 import type { Account, Binding, Consent, House, Person } from './tables.js';
 
 /** Who of the cast has been here before. */
-const KNOWN = ['owner-li', 'manager-wang', 'head-zhou', 'officer-wu'] as const satisfies readonly Slug[];
+const KNOWN = [
+  'owner-li',
+  'manager-wang',
+  'head-zhou',
+  'officer-wu',
+  'clerk-ma',
+  'staff-deng',
+  'committee-lin',
+  'street-gao',
+  'city-luo',
+] as const satisfies readonly Slug[];
 
 /** The person of a cast member who signed in before the story begins; null for the others. */
 export function personIdOf(slug: Slug): string | null {

@@ -2,7 +2,7 @@ import { companyName, communityName, streetAddress } from './names.js';
 import { nthCreditCode, nthLandline } from './identifiers.js';
 import { seedId } from './ids.js';
 import { Random } from './random.js';
-import type { Community, Company, District } from './tables.js';
+import type { Community, Company, District, Street } from './tables.js';
 
 /** Chengdu's own code of GB/T 2260: the scope of a city officer. */
 export const CITY_CODE = '510100';
@@ -30,6 +30,7 @@ export interface Size {
 /** A city before its houses. */
 export interface CityPlan {
   readonly districts: readonly District[];
+  readonly streets: readonly Street[];
   readonly companies: readonly Company[];
   readonly communities: readonly Community[];
   /** Houses of each community, in the same order. */
@@ -51,6 +52,10 @@ const district = ([code, name]: (typeof DISTRICTS)[number], index: number): Dist
   bureauPhone: nthLandline(index + 1),
 });
 
+/** Two streets a district, with made-up names. */
+const streetsOf = ({ code }: District): Street[] =>
+  ['梧桐街道', '锦绣街道'].map((name, index) => ({ code: `${code}00${index + 1}`, districtCode: code, name }));
+
 const company = (index: number): Company => ({
   id: seedId('company', index),
   name: companyName(index),
@@ -65,11 +70,13 @@ const company = (index: number): Company => ({
 export function planCity({ communities: count, houses }: Size, now: Date): CityPlan {
   const districts = DISTRICTS.slice(0, Math.ceil(count / 2)).map(district);
   const companies = Array.from({ length: Math.ceil(count / 2) }, (_, index) => company(index));
+  const streets = districts.flatMap(streetsOf);
   const communities = Array.from({ length: count }, (_, index): Community => {
     const { code, name } = districts[Math.floor((index * districts.length) / count)] as District;
     return {
       id: seedId('community', index),
       districtCode: code,
+      streetCode: `${code}00${(index % 2) + 1}`,
       companyId: (companies[index % companies.length] as Company).id,
       name: communityName(index),
       address: `成都市${name}${streetAddress(new Random(`address/${index}`))}`,
@@ -80,5 +87,5 @@ export function planCity({ communities: count, houses }: Size, now: Date): CityP
     };
   });
   const houseCounts = communities.map((_, index) => Math.floor((houses * (index + 1)) / count) - Math.floor((houses * index) / count));
-  return { districts, companies, communities, houseCounts };
+  return { districts, streets, companies, communities, houseCounts };
 }

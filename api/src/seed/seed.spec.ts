@@ -8,7 +8,7 @@ import { readPosterCode } from '../community/poster-code.js';
 import { readConfig } from '../platform/config/index.js';
 import { Signer, Vault } from '../platform/crypto/index.js';
 import { makeDataSource } from '../platform/database/index.js';
-import { castPerson, type Slug } from './cast.js';
+import { cast, castPerson, type Slug } from './cast.js';
 import { ensureSeeded } from './ensure.js';
 import { seedCity } from './seed.js';
 import * as tables from './tables.js';
@@ -220,7 +220,7 @@ describe('sim.json', () => {
     const { dataSource, folder } = await empty();
     await ensureSeeded(dataSource, { ...tools, now }, { DATA_DIR: folder, PUBLIC_URL: config.PUBLIC_URL });
     const { people, posters } = simOf(folder);
-    expect(people.length).toBe(10);
+    expect(people.length).toBe(cast.length);
     for (const { name, url } of posters) {
       const { communityId } = readPosterCode(tools.signer, url.slice(`${config.PUBLIC_URL}/q/`.length))!;
       expect((await dataSource.manager.findOneByOrFail(Community, { id: communityId })).name).toBe(name);

@@ -7,7 +7,7 @@ import { bindings, knownPeople } from './people.js';
 import { checkSize, type CityPlan, planCity, type Size } from './plan.js';
 import { Register } from './register.js';
 import { type Cast, castOf } from './sim-file.js';
-import { Account, Appointment, Binding, Building, Community, Company, Consent, District, House, Person, Title } from './tables.js';
+import { Account, Appointment, Binding, Building, Community, Company, Consent, District, House, Person, Street, Title } from './tables.js';
 
 /** Rows of one statement: few statements, and fewer parameters than either database allows. */
 const CHUNK = 500;
@@ -75,6 +75,7 @@ export async function seedCity(dataSource: DataSource, { vault, signer }: SeedTo
   await dataSource.transaction(async (tx) => {
     if (await tx.exists(Community)) throw new Error('The database already has communities: the seed only fills an empty one.');
     await insertAll(tx, District, plan.districts);
+    await insertAll(tx, Street, plan.streets);
     await insertAll(tx, Company, plan.companies);
     await insertAll(tx, Community, plan.communities);
     await insertHomes(tx, vault, plan, now);

@@ -38,6 +38,7 @@ export const grant = z.object({
   scopeType: z.enum(scopeTypes),
   scopeId: z.string(),
   scopeName: z.string(),
+  only: z.array(z.string()).readonly().optional().describe('features that it was given for; all that the role may do, when left out'),
 });
 
 export const sessionView = z.object({

@@ -13,16 +13,21 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** What a role reaches: a community, a company's communities, a district's, or the whole city's. */
-export const scopeTypes = ['community', 'company', 'district', 'city'] as const;
+/** What a role reaches: a community, a company's communities, a street's, a district's, or the whole city's. */
+export const scopeTypes = ['community', 'company', 'street', 'district', 'city'] as const;
 export type ScopeType = (typeof scopeTypes)[number];
 
 /** A role that a person holds now. */
 export interface Grant {
   readonly role: Role;
   readonly scopeType: ScopeType;
-  /** Community id, company id, district code, or city code. */
+  /** Community id, company id, street code, district code, or city code. */
   readonly scopeId: string;
+  /**
+   * Features that its holder was appointed for (权限管理: 所对应权限 [SZ-E 4]); all that the role may do, when left out.
+   * A feature whose rules are `named` is open only to who was appointed for it by name.
+   */
+  readonly only?: readonly string[];
 }
 
 /** Where a thing belongs: what an action is done to. */
@@ -31,6 +36,7 @@ export interface Place {
   readonly accountId?: string | null;
   readonly communityId?: string | null;
   readonly companyId?: string | null;
+  readonly streetCode?: string | null;
   readonly districtCode?: string | null;
 }
 
@@ -42,6 +48,10 @@ export interface AccessRule {
   readonly own?: true;
   readonly anyone?: true;
   readonly roles?: readonly Role[];
+  /** Only for those appointed for this feature by name: e.g. who searches the audit log does nothing else. */
+  readonly named?: true;
+  /** A sensitive act: officers and company heads prove their phone or authenticator again before it (第二因素). */
+  readonly confirmed?: true;
 }
 
 /** A feature's slice of the permission table: action → rule. */
@@ -58,6 +68,8 @@ function covers(grant: Grant, place: Place): boolean {
       return place.communityId === grant.scopeId;
     case 'company':
       return place.companyId === grant.scopeId;
+    case 'street':
+      return place.streetCode === grant.scopeId;
     case 'district':
       return place.districtCode === grant.scopeId;
     case 'city':
@@ -65,9 +77,16 @@ function covers(grant: Grant, place: Place): boolean {
   }
 }
 
-/** True when one of the grants lets its holder do what the rule describes at this place. */
-export function allows(rule: AccessRule, grants: readonly Grant[], place: Place): boolean {
-  return grants.some((grant) => rule.roles?.includes(grant.role) === true && covers(grant, place));
+/** True when a grant counts for an action of the table, wherever it is done. `action` begins with its feature's name. */
+export function counts(action: string, rule: AccessRule, grant: Grant): boolean {
+  if (rule.roles?.includes(grant.role) !== true) return false;
+  const feature = action.slice(0, action.indexOf('.'));
+  return grant.only === undefined ? rule.named !== true : grant.only.includes(feature);
+}
+
+/** True when one of the grants lets its holder do the action at this place. */
+export function allows(action: string, rule: AccessRule, grants: readonly Grant[], place: Place): boolean {
+  return grants.some((grant) => counts(action, rule, grant) && covers(grant, place));
 }
 
 /** True when the rule already holds without any role: for everyone, or for the thing's own account. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type AccessRule, type AccessSlice, allows, allowsWithoutRole, type Grant, type Place } from '@wuye/shared/kit';
+import { type AccessRule, type AccessSlice, allows, allowsWithoutRole, counts, type Grant, type Place } from '@wuye/shared/kit';
 import { features } from '@wuye/shared/features';
 import { platformProblem, type Problem } from '../errors/index.js';
 import type { SignedIn } from '../http/index.js';
@@ -41,13 +41,13 @@ export class Access {
   async may(manager: EntityManager, context: SignedIn, action: string, place: Place): Promise<boolean> {
     const rule = this.rule(action);
     if (allowsWithoutRole(rule, context.who.accountId, place)) return true;
-    return rule.roles !== undefined && allows(rule, await this.grants(manager, context), place);
+    return rule.roles !== undefined && allows(action, rule, await this.grants(manager, context), place);
   }
 
   /** The caller's grants that count for an action: what a list may show. */
   async scopes(manager: EntityManager, context: SignedIn, action: string): Promise<readonly Grant[]> {
     const rule = this.rule(action);
-    return (await this.grants(manager, context)).filter((grant) => rule.roles?.includes(grant.role) === true);
+    return (await this.grants(manager, context)).filter((grant) => counts(action, rule, grant));
   }
 
   private rule(action: string): AccessRule {

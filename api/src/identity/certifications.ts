@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import type { Certification } from '@wuye/shared/identity';
+import { Vault } from '../platform/crypto/index.js';
+import { isDuplicate, newId, StartOver } from '../platform/database/index.js';
+import type { Problem } from '../platform/errors/index.js';
+import { Account, Person } from './entities.js';
+import { problem } from './problems.js';
+
+/** What the person typed, checked and normalised. */
+export interface Subject {
+  readonly name: string;
+  readonly idType: string;
+  readonly idNumber: string;
+  readonly phone: string;
+}
+
+/** The person behind an id number, and how far they are certified. */
+@Injectable()
+export class Certifications {
+  constructor(private readonly vault: Vault) {}
+
+  /**
+   * Links the account to the person of this id number, made when there is none, certified in this way. Someone of the
+   * staff who is also an owner keeps one person; two id numbers never share one, nor do two accounts.
+   */
+  async certify(tx: EntityManager, accountId: string, subject: Subject, way: Certification, now: Date): Promise<string | Problem> {
+    const account = await tx.findOneByOrFail(Account, { id: accountId });
+    const known = await tx.findOneBy(Person, { idNumberHash: In(this.vault.indexes('person.id_number', subject.idNumber)) });
+    const current = account.personId ? await tx.findOneByOrFail(Person, { id: account.personId }) : null;
+    if (known && known.id !== account.personId && (await tx.existsBy(Account, { personId: known.id }))) return problem('BIND.TAKEN');
+    if (current && current.id !== known?.id && (known || current.idNumber)) return problem('BIND.OTHER_PERSON');
+    const existing = known ?? current;
+    const id = existing?.id ?? newId(now);
+    const facts = { ...this.factsOf(subject), ...certification(existing, way, now) };
+    try {
+      if (existing) await tx.update(Person, { id }, facts);
+      else await tx.insert(Person, { id, ...facts, createdAt: now });
+    } catch (error) {
+      // Another account bound the same papers since they were looked up.
+      if (isDuplicate(error)) return problem('BIND.TAKEN');
+      throw error;
+    }
+    if (account.personId !== id) {
+      const { affected } = await tx.update(Account, { id: account.id, personId: IsNull() }, { personId: id });
+      // Another act of the same account made the person first.
+      if (affected !== 1) throw new StartOver();
+    }
+    return id;
+  }
+
+  private factsOf({ name, idType, idNumber, phone }: Subject) {
+    return {
+      name: this.vault.seal('person.name', name),
+      idType,
+      idNumber: this.vault.seal('person.id_number', idNumber),
+      idNumberHash: this.vault.index('person.id_number', idNumber),
+      phone: this.vault.seal('person.phone', phone),
+      phoneHash: this.vault.index('person.phone', phone),
+    };
+  }
+}
+
+/** A binding without a certificate takes none away that someone has. */
+function certification(existing: Person | null, way: Certification, now: Date): Pick<Person, 'certified' | 'certifiedAt'> {
+  if (way === 'none') return { certified: existing?.certified ?? 'none', certifiedAt: existing?.certifiedAt ?? null };
+  return { certified: way, certifiedAt: now };
+}
