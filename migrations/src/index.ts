@@ -6,6 +6,7 @@ import { Wechat1763700000005 } from './1763700000005-wechat.js';
 import { Delivery1763700000006 } from './1763700000006-delivery.js';
 import { Limits1763700000007 } from './1763700000007-limits.js';
 import { Offices1763700000012 } from './1763700000012-offices.js';
+import { Papers1763700000020 } from './1763700000020-papers.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Delivery1763700000006,
   Limits1763700000007,
   Offices1763700000012,
+  Papers1763700000020,
 ];

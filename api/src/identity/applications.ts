@@ -45,7 +45,11 @@ export class Applications {
         id,
         accountId: who.accountId,
         state: 'face',
+        purpose: 'bind',
         name: this.vault.seal('binding_application.name', body.name),
+        idType: body.idType,
+        idNumberRaw: null,
+        nationality: null,
         idNumber: this.vault.seal('binding_application.id_number', body.idNumber),
         phone: this.vault.seal('binding_application.phone', body.phone),
         faceVerifyId: null,
@@ -77,7 +81,9 @@ export class Applications {
   subjectOf(found: BindingApplication): Subject {
     return {
       name: this.vault.open('binding_application.name', found.name),
-      idType: 'resident',
+      idType: found.idType,
+      idNumberRaw: found.idNumberRaw && this.vault.open('binding_application.id_number_raw', found.idNumberRaw),
+      nationality: found.nationality,
       idNumber: this.vault.open('binding_application.id_number', found.idNumber),
       phone: this.vault.open('binding_application.phone', found.phone),
     };

@@ -12,6 +12,10 @@ export interface Subject {
   readonly name: string;
   readonly idType: string;
   readonly idNumber: string;
+  /** As the title certificate prints it, where that differs. */
+  readonly idNumberRaw: string | null;
+  /** Of a passport. */
+  readonly nationality: string | null;
   readonly phone: string;
 }
 
@@ -49,12 +53,14 @@ export class Certifications {
     return id;
   }
 
-  private factsOf({ name, idType, idNumber, phone }: Subject) {
+  private factsOf({ name, idType, idNumber, idNumberRaw, nationality, phone }: Subject) {
     return {
       name: this.vault.seal('person.name', name),
       idType,
       idNumber: this.vault.seal('person.id_number', idNumber),
       idNumberHash: this.vault.index('person.id_number', idNumber),
+      idNumberRaw: idNumberRaw === null ? null : this.vault.seal('person.id_number_raw', idNumberRaw),
+      nationality,
       phone: this.vault.seal('person.phone', phone),
       phoneHash: this.vault.index('person.phone', phone),
     };

@@ -1,5 +1,5 @@
-import { Entity, Index } from 'typeorm';
-import type { Certification } from '@wuye/shared/identity';
+import { Column, Entity, Index } from 'typeorm';
+import type { Certification, IdDocumentType } from '@wuye/shared/identity';
 import type { Role, ScopeType } from '@wuye/shared/kit';
 import {
   CountColumn,
@@ -40,6 +40,10 @@ export class Person {
   @TextColumn(24, { nullable: true }) idType!: string | null;
   @SealedColumn({ nullable: true }) idNumber!: string | null;
   @IndexHashColumn({ nullable: true }) idNumberHash!: string | null;
+  /** The number as the title certificate prints it, where that differs from the normalised one. */
+  @SealedColumn({ nullable: true }) idNumberRaw!: string | null;
+  /** Of a passport. */
+  @TextColumn(40, { nullable: true }) nationality!: string | null;
   @SealedColumn() phone!: string;
   @IndexHashColumn() phoneHash!: string;
   @TextColumn(16) certified!: Certification;
@@ -67,8 +71,14 @@ export class BindingApplication {
   @IdColumn() id!: string;
   @RefColumn() accountId!: string;
   @TextColumn(16) state!: ApplicationState;
+  /** `certify`: no homes, only the face certificate that a bound owner lacks (+身份认证). */
+  @Column('varchar', { length: 16, default: 'bind' }) purpose!: 'bind' | 'certify';
   @SealedColumn() name!: string;
+  @Column('varchar', { length: 24, default: 'resident' }) idType!: IdDocumentType;
   @SealedColumn() idNumber!: string;
+  /** As it was typed from the title certificate. */
+  @SealedColumn({ nullable: true }) idNumberRaw!: string | null;
+  @TextColumn(40, { nullable: true }) nationality!: string | null;
   @SealedColumn() phone!: string;
   @TextColumn(128, { nullable: true }) faceVerifyId!: string | null;
   @CountColumn() faceFailures!: number;

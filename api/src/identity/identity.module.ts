@@ -25,7 +25,7 @@ const HOUR = 3_600_000;
   imports: [CommunityModule, FaceModule, SmsModule, WechatModule],
   controllers: [SessionController, BindingController],
   providers: [Accounts, Applications, Bindings, Captchas, Certifications, FaceChecks, People, Roles, SignIn, SmsCodes, Withdrawals],
-  exports: [People],
+  exports: [Applications, Bindings, Certifications, People],
 })
 export class IdentityModule {
   constructor(sweeps: Sweeps) {

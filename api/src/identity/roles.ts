@@ -59,6 +59,8 @@ export class Roles {
       idType: null,
       idNumber: null,
       idNumberHash: null,
+      idNumberRaw: null,
+      nationality: null,
       phone: this.vault.seal('person.phone', phone),
       phoneHash: this.vault.index('person.phone', phone),
       certified: 'none',

@@ -42,6 +42,8 @@ function person(vault: Vault, who: CastPerson, id: string, at: Date): Person {
     idType: owner ? 'resident' : null,
     idNumber: owner ? vault.seal('person.id_number', who.idNumber) : null,
     idNumberHash: owner ? vault.index('person.id_number', who.idNumber) : null,
+    idNumberRaw: null,
+    nationality: null,
     phone: vault.seal('person.phone', who.phone),
     phoneHash: vault.index('person.phone', who.phone),
     certified: owner ? 'face' : 'none',
