@@ -50,29 +50,59 @@ function lifecyclesOf(features) {
   return [NOTE, '# Lifecycles', '', ...charts].join('\n');
 }
 
-/** The permission table as lawyers read it: one line an action, who, and how far. */
-function permissionsOf(features) {
-  const who = (rule) => [rule.anyone && 'everyone signed in', rule.own && 'whose own it is', ...(rule.roles ?? [])].filter(Boolean).join(', ');
-  const rows = features.flatMap((feature) => Object.entries(feature.access).map(([action, rule]) => `| ${action} | ${who(rule)} |`));
-  const routes = features.flatMap((feature) =>
-    Object.values(feature.routes).map(
-      ({ method, path, access }) => `| ${method} /api${path} | ${typeof access === 'object' ? `public: ${access.public}` : access} |`,
-    ),
+/** One cell: how far the role may do the action, and under what condition. */
+function cellOf({ roles: allowed = [], named, confirmed }, role, { roleScopes, scopeNames }) {
+  if (!allowed.includes(role)) return '';
+  return [scopeNames[roleScopes[role]], named && '（点名）', confirmed && '（再验证）'].filter(Boolean).join('');
+}
+
+/** The permission table as lawyers read it: one line an action, one column a role, in each cell how far. */
+function permissionsOf(features, { roles, roleNames, ...scopes }) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  const table = (heads, rows) => [line(heads), line(heads.map(() => '---')), ...rows.map(line), ''];
+  const everyone = ({ anyone, own }) => [anyone && '所有登录者', own && '本人'].filter(Boolean).join('、');
+  const rows = features.flatMap((feature) =>
+    Object.entries(feature.access).map(([action, rule]) => [
+      rule.what ?? '',
+      everyone(rule),
+      ...roles.map((role) => cellOf(rule, role, scopes)),
+      `\`${action}\``,
+    ]),
   );
-  const intro = 'A role counts within the scope of its grant: its community, its company, its district, or the city.';
-  return [NOTE, '# Permissions', '', intro, '', '| action | who |', '| --- | --- |', ...rows, '', '| route | needs |', '| --- | --- |', ...routes, ''].join(
-    '\n',
-  );
+  const what = Object.fromEntries(features.flatMap((feature) => Object.entries(feature.access).map(([action, rule]) => [action, rule.what ?? action])));
+  const needs = (access) =>
+    typeof access === 'object' ? `公开：${access.public}` : access === 'signed-in' ? '登录（只涉及本人）' : `${what[access]} \`${access}\``;
+  const routes = features.flatMap((feature) => Object.values(feature.routes).map(({ method, path, access }) => [`${method} /api${path}`, needs(access)]));
+  const intro = [
+    '这张表就是程序执行的权限表：接口、服务和页面都按它放行，表里没有的一律拒绝。空格表示不可以。',
+    '“本小区、本企业、本街道、本区、全市”是该身份任命时写明的范围；“本人”指事情属于自己的那个账号；',
+    '“点名”指任命时须写明可用此项功能；“再验证”指操作前须再次验证手机或动态口令。任期届满、解除任命后，身份即刻失效。',
+    '新设备上登录的，验证登记的手机之前，任命的身份不起作用，本人的事可以看、不可以改。',
+  ];
+  return [
+    NOTE,
+    '# Permissions 权限表',
+    '',
+    ...intro,
+    '',
+    ...table(['事项', '本人／登录者', ...roles.map((role) => roleNames[role]), '代码'], rows),
+    '## Routes 接口',
+    '',
+    ...table(['接口', '要求'], routes),
+  ].join('\n');
 }
 
 async function generated() {
   await build({ h5: false });
   const { features } = await import('../shared/dist/features/index.js');
+  const kit = await import('../shared/dist/kit/index.js');
   const { openApi } = await import('../shared/dist/openapi/index.js');
+  const faults = kit.permissionFaults(features);
+  if (faults.length > 0) console.error(`The permission table has faults:\n${faults.join('\n')}`);
   const files = new Map([
     ['api/openapi.json', `${JSON.stringify(openApi(features), null, 2)}\n`],
     ['docs/lifecycles.md', lifecyclesOf(features)],
-    ['docs/permissions.md', permissionsOf(features)],
+    ['docs/permissions.md', permissionsOf(features, kit)],
   ]);
   for (const feature of features) {
     const client = clientOf(feature);

@@ -4,7 +4,7 @@ import { ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { complaintErrors } from '@wuye/shared/complaint';
 import { features } from '@wuye/shared/features';
-import { type ErrorSlice, faultsOf, platformErrors, type Route, roles } from '@wuye/shared/kit';
+import { type AccessSlice, type ErrorSlice, faultsOf, permissionFaults, platformErrors, type Route } from '@wuye/shared/kit';
 import { createSim } from '@wuye/wechat-sim';
 import { entities } from '../src/entities.js';
 import { keywordsOf, messageKinds } from '../src/message/index.js';
@@ -118,20 +118,21 @@ describe('routes', () => {
 });
 
 describe('permissions', () => {
-  it('that routes ask for stand in the table', () => {
-    const asked = contracts.flatMap(({ access }) => (typeof access === 'string' && access !== 'signed-in' ? [access] : []));
-    expect(asked.filter((action) => !Object.hasOwn(accessTable, action))).toEqual([]);
+  const faultsWith = (access: unknown, rules: AccessSlice = {}) =>
+    permissionFaults([{ name: 'made', routes: { one: { method: 'GET', path: '/made', summary: '', access } as Route }, access: rules }]);
+
+  it('stand in one table without a fault', () => {
+    expect(permissionFaults(features)).toEqual([]);
+    expect(Object.keys(accessTable).sort()).toEqual(features.flatMap(({ access }) => Object.keys(access)).sort());
   });
 
-  it('are each declared by one feature, begin with its name, and let someone in', () => {
-    const all = features.flatMap((feature) => Object.keys(feature.access).map((action) => [feature.name, action] as const));
-    expect(new Set(all.map(([, action]) => action)).size).toBe(all.length);
-    for (const [feature, action] of all) {
-      const rule = accessTable[action];
-      expect([action, action.startsWith(`${feature}.`)]).toEqual([action, true]);
-      expect([action, rule?.own === true || rule?.anyone === true || (rule?.roles?.length ?? 0) > 0]).toEqual([action, true]);
-      for (const role of rule?.roles ?? []) expect(roles).toContain(role);
-    }
+  it('with a fault would be found out', () => {
+    expect(faultsWith('made.up')).toEqual(['GET /made: asks for made.up, which is not in the permission table']);
+    expect(faultsWith(undefined)).toEqual(['GET /made: says not who may call it']);
+    expect(faultsWith({ public: '' })).toEqual(['GET /made: is public without a reason']);
+    expect(faultsWith('made.do', { 'made.do': { what: '', own: true } })).toEqual(['made.do: lacks its line in Chinese (what)']);
+    expect(faultsWith('made.do', { 'made.do': { what: '做一件事' } })).toEqual(['made.do: lets nobody in']);
+    expect(faultsWith('made.do', { 'made.do': { what: '做一件事', own: true } })).toEqual([]);
   });
 });
 

@@ -8,19 +8,7 @@ import { clearKept } from '../kit/load';
 
 const COMMUNITY = 'wuye:community';
 
-/** Names of the roles, as people say them [domain: Words]. */
-export const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  owner: '业主',
-  entrusted_person: '被委托人',
-  project_manager: '项目经理',
-  company_head: '企业负责人',
-  company_clerk: '企业经办人',
-  staff: '从业人员',
-  committee_member: '业委会',
-  street_officer: '街道办',
-  district_officer: '区主管部门',
-  city_officer: '市主管部门',
-};
+export { roleNames as ROLE_NAMES } from '@wuye/shared/kit';
 
 /** How many messages are unread, which changes while the session stays. */
 function unreadOf(view: ShallowRef<SessionView | null>) {

@@ -5,11 +5,18 @@ import { defineAccess } from '../kit/index.js';
  * The manager answers, the company head and the district's bureau have their copies (成住建发〔2023〕62号 一(二)).
  */
 export const complaintAccess = defineAccess({
-  'complaint.submit': { anyone: true },
-  'complaint.read': { own: true, roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'] },
-  'complaint.work': { roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'] },
-  'complaint.respond': { roles: ['project_manager'] },
-  'complaint.close': { roles: ['project_manager'] },
-  'complaint.contact': { roles: ['project_manager', 'company_head'] },
-  'complaint.judge': { own: true },
+  'complaint.submit': { what: '提交诉求（业主有话说）', anyone: true },
+  'complaint.read': {
+    what: '查看一件诉求的内容、照片和办理过程',
+    own: true,
+    roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
+  },
+  'complaint.work': {
+    what: '查看要办理或督办的诉求列表',
+    roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
+  },
+  'complaint.respond': { what: '响应诉求（首次回复）', roles: ['project_manager'] },
+  'complaint.close': { what: '办结诉求', roles: ['project_manager'] },
+  'complaint.contact': { what: '查看诉求人的完整电话（每次留痕）', roles: ['project_manager', 'company_head'] },
+  'complaint.judge': { what: '对办结结果表态：已解决、未解决、评价', own: true },
 });

@@ -13,9 +13,39 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** The roles as people say them [domain: Words]. */
+export const roleNames: Readonly<Record<Role, string>> = {
+  owner: '业主',
+  entrusted_person: '被委托人',
+  project_manager: '项目经理',
+  company_head: '企业负责人',
+  company_clerk: '企业经办人',
+  staff: '从业人员',
+  committee_member: '业委会',
+  street_officer: '街道办',
+  district_officer: '区主管部门',
+  city_officer: '市主管部门',
+};
+
 /** What a role reaches: a community, a company's communities, a street's, a district's, or the whole city's. */
 export const scopeTypes = ['community', 'company', 'street', 'district', 'city'] as const;
 export type ScopeType = (typeof scopeTypes)[number];
+
+/** How far a role reaches: what its grants name. */
+export const roleScopes: Readonly<Record<Role, ScopeType>> = {
+  owner: 'community',
+  entrusted_person: 'community',
+  project_manager: 'community',
+  company_head: 'company',
+  company_clerk: 'company',
+  staff: 'community',
+  committee_member: 'community',
+  street_officer: 'street',
+  district_officer: 'district',
+  city_officer: 'city',
+};
+/** The scopes as the permission table says them. */
+export const scopeNames: Readonly<Record<ScopeType, string>> = { community: '本小区', company: '本企业', street: '本街道', district: '本区', city: '全市' };
 
 /** A role that a person holds now. */
 export interface Grant {
@@ -45,6 +75,8 @@ export interface Place {
  * `own`: the account whose thing it is. `anyone`: everyone signed in.
  */
 export interface AccessRule {
+  /** What the action is, in one Chinese line: the table is read by lawyers, too. */
+  readonly what?: string;
   readonly own?: true;
   readonly anyone?: true;
   readonly roles?: readonly Role[];
