@@ -1,6 +1,7 @@
 import { communityEntities } from './community/index.js';
 import { complaintEntities } from './complaint/index.js';
 import { identityEntities } from './identity/index.js';
+import { messageEntities } from './message/index.js';
 import { AuditEntry } from './platform/audit/index.js';
 import { IdempotencyRecord } from './platform/idempotency/index.js';
 import { RateLimit } from './platform/limits/index.js';
@@ -22,5 +23,6 @@ export const entities = [
   ...communityEntities,
   ...identityEntities,
   ...complaintEntities,
+  ...messageEntities,
   ...wechatEntities,
 ];

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DeliveryRow, DeliveryTotals, MessageRow } from '@wuye/shared/message';
-import { SmsFallback } from '../src/message/index.js';
+import type { DeliveryRow, DeliveryTotals, HandDelivery, MessageRow } from '@wuye/shared/message';
+import { HandDeliveryRecord, SmsFallback } from '../src/message/index.js';
+import { AuditEntry } from '../src/platform/audit/index.js';
 import { Database, newId } from '../src/platform/database/index.js';
 import { type Draft, OutboxMessage, OutboxSms } from '../src/platform/outbox/index.js';
-import { respond, submit } from './acts.js';
+import { newKey, respond, submit, upload } from './acts.js';
 import { type Browser, FRIDAY, startWorld, type Who, type World } from './kit.js';
 
 let world: World;
@@ -27,6 +28,7 @@ beforeEach(async () => {
   world.clock.set(FRIDAY);
   await world.dataSource.manager.clear(OutboxMessage);
   await world.dataSource.manager.clear(OutboxSms);
+  await world.dataSource.manager.clear(AuditEntry);
 });
 
 const data = {
@@ -135,6 +137,25 @@ describe('送达情况', () => {
     expect((await proof(manager, `subject=${subject}&outcome=wechat`)).items).toHaveLength(1);
   });
 
+  it('of a complaint is found by its number: all that was sent about any of its events, page by page', async () => {
+    const { no } = await submit(world, owner);
+    await respond(manager, no);
+    const all = await proof(manager, `subject=${no}`);
+    expect(new Set(all.items.map(({ kind }) => kind))).toEqual(new Set(['新诉求', '诉求已响应']));
+    expect(all.totals.map(({ due }) => due)).toEqual([all.items.length]);
+    const seen: string[] = [];
+    for (let after = ''; ;) {
+      const page = await proof(manager, `subject=${no}&limit=1${after && `&after=${after}`}`);
+      seen.push(...page.items.map(({ id }) => id));
+      if (!page.next) break;
+      after = page.next;
+    }
+    expect(seen).toEqual(all.items.map(({ id }) => id));
+    const table = await manager.get(`/api/deliveries/export?subject=${no}`).buffer(true).expect(200);
+    expect(table.text.trim().split('\r\n')).toHaveLength(all.items.length + 1);
+    expect(await proof(manager, 'subject=20261120-999999')).toEqual({ items: [], next: null, totals: [] });
+  });
+
   it('names why someone was missed, and that an SMS went in its place', async () => {
     const [{ id: communityId }] = (await world.dataSource.query("SELECT id FROM community WHERE name = '华阳小区'")) as [{ id: string }];
     const subject = 'milestone-1';
@@ -193,8 +214,107 @@ describe('送达情况', () => {
     await world.dataSource.query("UPDATE community SET name = '华阳小区' WHERE id = ?", [communityId]);
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     const [head, line, end] = answer.text.split('\r\n');
-    expect([head?.replace('\uFEFF', ''), end]).toEqual(['小区,事项,姓名,送达情况,时间,微信未送达原因,短信,已阅读,编号', '']);
-    expect(line).toMatch(/^"'=华阳,小区",新诉求,.?\*?,发送中,,,,,[0-9A-Z]{26}$/);
+    expect([head?.replace('\uFEFF', ''), end]).toEqual(['小区,事项,姓名,送达情况,时间,微信未送达原因,短信,上门送达人,上门送达时间,上门照片,已阅读,编号', '']);
+    expect(line).toMatch(/^"'=华阳,小区",新诉求,.?\*?,发送中,,,,,,,,[0-9A-Z]{26}$/);
     expect(await world.dataSource.query("SELECT action FROM audit_entry WHERE action = 'message.export'")).toHaveLength(1);
+  });
+});
+
+describe('登记上门送达', () => {
+  let missed: string;
+  const at = (minutes: number): string => new Date(world.clock.now().getTime() + minutes * 60_000).toISOString();
+  const record = async (browser: Browser, fields: Record<string, unknown> = {}, key = newKey()) =>
+    browser
+      .post(`/api/deliveries/${missed}/hand`)
+      .set('Idempotency-Key', key)
+      .send({ by: '王大力', at: at(0), pictures: [await upload(browser)], ...fields });
+  const subject = 'milestone-3';
+  const place = async (): Promise<string> => ((await world.dataSource.query("SELECT id FROM community WHERE name = '华阳小区'")) as [{ id: string }])[0].id;
+
+  beforeEach(async () => {
+    await world.dataSource.manager.clear(HandDeliveryRecord);
+    await add({ kind: 'complaint.new', subject, communityId: await place(), recipient: 'appointment:01NOBODY000000000000000000' });
+    await world.app.get(SmsFallback, { strict: false }).drain();
+    missed = (await world.dataSource.manager.findOneByOrFail(OutboxMessage, { subject })).id;
+  });
+
+  it('counts as reached, with who, when and the photo; it is in the page, the totals and the table', async () => {
+    world.clock.advance(3_600_000);
+    const { status, body } = await record(manager);
+    expect([status, body]).toEqual([200, { by: '王大力', at: at(0), edition: 1, pictures: [expect.any(String)] }]);
+    const { items, totals } = await proof(manager, `subject=${subject}`);
+    expect(items).toEqual([
+      expect.objectContaining({ id: missed, outcome: 'hand', at: at(0), wechat: 'never_signed_in', sms: 'no_phone', hand: body as object }),
+    ]);
+    expect(totals).toMatchObject([{ due: 1, hand: 1, missed: 0, noPhone: 0 }]);
+    expect((await proof(manager, `subject=${subject}&outcome=hand`)).items).toHaveLength(1);
+    const { text } = await manager.get(`/api/deliveries/export?subject=${subject}`).buffer(true).expect(200);
+    expect(text).toMatch(/,上门已送达,.*,王大力,.*,1 张,,/);
+    expect(await world.dataSource.manager.findBy(AuditEntry, { action: 'message.hand' })).toMatchObject([
+      { subject: `message:${missed}`, detail: { edition: 1, pictures: 1 } },
+    ]);
+    const [row] = await world.dataSource.manager.find(HandDeliveryRecord);
+    expect(JSON.stringify(row)).not.toContain('王大力');
+  });
+
+  it('shows its photo to those who see the proof, and to nobody else', async () => {
+    const { body } = await record(manager);
+    const [picture] = (body as HandDelivery).pictures;
+    await (await world.as('officer-wu')).get(`/api/files/${picture}`).expect(200);
+    await owner.get(`/api/files/${picture}`).expect(404);
+    await (await world.as('stranger-he')).get(`/api/files/${picture}`).expect(404);
+  });
+
+  it('is corrected by the next edition: the first stays, keeps its photo, and both are in the log', async () => {
+    const first = (await record(manager)).body as HandDelivery;
+    const corrected = await record(manager, { by: '李小力', pictures: first.pictures, replaces: 1 });
+    expect(corrected.body).toEqual({ ...first, by: '李小力', edition: 2 });
+    expect((await proof(manager, `subject=${subject}`)).items).toHaveLength(1);
+    expect(await world.dataSource.manager.find(HandDeliveryRecord, { order: { edition: 'ASC' } })).toMatchObject([
+      { edition: 1, replacedAt: expect.any(Date) },
+      { edition: 2, replacedAt: null },
+    ]);
+    expect(await world.dataSource.manager.countBy(AuditEntry, { action: 'message.hand' })).toBe(2);
+    expect((await record(manager, { replaces: 1 })).body).toMatchObject({ code: 'MESSAGE.HAND_CHANGED' });
+  });
+
+  it('by two at once is recorded once; sent twice with one key, too', async () => {
+    const head = await world.as('head-zhou');
+    const answers = await Promise.all([record(manager), record(head)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await world.dataSource.manager.count(HandDeliveryRecord)).toBe(1);
+    await world.dataSource.manager.clear(HandDeliveryRecord);
+    const [key, pictures] = [newKey(), [await upload(manager)]];
+    const twice = await Promise.all([record(manager, { pictures }, key), record(manager, { pictures }, key)]);
+    expect(twice.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await world.dataSource.manager.count(HandDeliveryRecord)).toBe(1);
+  });
+
+  it('is refused before the message, in the future, without a photo or with another’s, and where it arrived', async () => {
+    const codes = async (...all: Promise<{ status: number; body: unknown }>[]) =>
+      (await Promise.all(all)).map(({ status, body }) => [status, (body as { code: string }).code]);
+    expect(
+      await codes(
+        record(manager, { at: at(-2) }),
+        record(manager, { at: at(1) }),
+        record(manager, { pictures: [] }),
+        record(manager, { pictures: [await upload(owner)] }),
+        record(manager, { by: '' }),
+      ),
+    ).toEqual([
+      [422, 'MESSAGE.HAND_TIME'],
+      [422, 'MESSAGE.HAND_TIME'],
+      [422, 'REQUEST.INVALID'],
+      [422, 'MESSAGE.PICTURE_UNKNOWN'],
+      [422, 'REQUEST.INVALID'],
+    ]);
+    await world.dataSource.manager.update(OutboxMessage, { id: missed }, { state: 'delivered' });
+    expect(await codes(record(manager))).toEqual([[409, 'MESSAGE.DELIVERED']]);
+  });
+
+  it('is for those who go to the doors of their own community', async () => {
+    for (const who of ['owner-li', 'officer-wu'] as const) expect([who, (await record(await world.as(who))).status]).toEqual([who, 403]);
+    await world.dataSource.manager.update(OutboxMessage, { id: missed }, { communityId: null });
+    expect((await record(manager)).status).toBe(404);
   });
 });

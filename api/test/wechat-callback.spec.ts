@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { writePosterScene } from '../src/community/index.js';
 import { Account } from '../src/identity/index.js';
+import { Signer } from '../src/platform/crypto/index.js';
 import { decryptMessage, encryptMessage, signatureOf } from '../src/wechat/cipher.js';
 import { WechatEvent } from '../src/wechat/entities.js';
 import { readXml, writeXml } from '../src/wechat/inbound.js';
@@ -245,15 +247,16 @@ describe('following', () => {
   it('through a poster’s code leads to its community, newly or again; a made-up scene does not', async () => {
     world.sim.state.callback.change({ mode: 'plain' });
     const code = String(world.cast.posters[0]?.code);
+    const scene = writePosterScene(new Signer(world.config.SIGNING_KEYS), { communityId: code.slice(0, 26), version: 1 });
     for (const [event, EventKey] of [
-      ['subscribe', `qrscene_${code}`],
-      ['SCAN', code],
+      ['subscribe', `qrscene_${scene}`],
+      ['SCAN', scene],
     ] as const) {
       const { tries } = await push({ event, fields: { EventKey } });
       expect(tries[0]?.answer).toContain(`<a href="http://localhost:3000/q/${code}">`);
       world.clock.advance(1_000);
     }
-    const forged = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
+    const forged = `${scene.slice(0, -1)}${scene.endsWith('A') ? 'B' : 'A'}`;
     expect((await push({ event: 'SCAN', fields: { EventKey: forged } })).tries[0]?.answer).toBe('success');
     expect((await push({ event: 'subscribe', fields: { EventKey: `qrscene_${forged}` } })).tries[0]?.answer).toContain('/h5/');
   });

@@ -5,6 +5,8 @@ import { Complaint1763700000004 } from './1763700000004-complaint.js';
 import { Wechat1763700000005 } from './1763700000005-wechat.js';
 import { Delivery1763700000006 } from './1763700000006-delivery.js';
 import { Limits1763700000007 } from './1763700000007-limits.js';
+import { PosterScene1763700000009 } from './1763700000009-poster-scene.js';
+import { HandDelivery1763700000010 } from './1763700000010-hand-delivery.js';
 import { Offices1763700000012 } from './1763700000012-offices.js';
 import { Papers1763700000020 } from './1763700000020-papers.js';
 
@@ -17,6 +19,8 @@ export const migrations = [
   Wechat1763700000005,
   Delivery1763700000006,
   Limits1763700000007,
+  PosterScene1763700000009,
+  HandDelivery1763700000010,
   Offices1763700000012,
   Papers1763700000020,
 ];

@@ -1,15 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
-import QRCode from 'qrcode';
+import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { communityErrors, type CommunityView } from '@wuye/shared/community';
 import type { HouseView } from '@wuye/shared/identity';
 import type { Grant, Place } from '@wuye/shared/kit';
-import { Access } from '../platform/access/index.js';
-import { CONFIG, type Config } from '../platform/config/index.js';
 import { Signer } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
-import { isProblem, type Problem, problemsOf } from '../platform/errors/index.js';
-import type { SignedIn } from '../platform/http/index.js';
+import { type Problem, problemsOf } from '../platform/errors/index.js';
 import { Company, Community, District, Street } from './entities.js';
 import { readPosterCode, writePosterCode } from './poster-code.js';
 
@@ -47,14 +43,12 @@ export function placeFor({ id, companyId, streetCode, districtCode }: CommunityP
   return { communityId: id, companyId, streetCode, districtCode };
 }
 
-/** Communities, their posters and houses. */
+/** Communities and their houses. */
 @Injectable()
 export class Communities {
   constructor(
     private readonly database: Database,
     private readonly signer: Signer,
-    private readonly access: Access,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The community that a signed poster code names, while both stand. */
@@ -75,17 +69,6 @@ export class Communities {
     const row = await this.find(manager, id);
     if (!row) throw new Error(`There never was a community ${id}.`);
     return placeOf(row);
-  }
-
-  /** The poster: link and QR picture (error correction H: it hangs outdoors). */
-  async poster(context: SignedIn, id: string): Promise<(CommunityView & { url: string; svg: string }) | Problem> {
-    const place = await this.byId(this.database.manager, id);
-    if (isProblem(place)) return place;
-    const refused = await this.access.refuses(this.database.manager, context, 'community.poster', placeFor(place));
-    if (refused) return refused;
-    const row = (await this.find(this.database.manager, id)) as PlaceRow;
-    const url = `${this.config.PUBLIC_URL}/q/${this.codeOf(row)}`;
-    return { ...place, url, svg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'H', margin: 2 }) };
   }
 
   /** Communities by id with their poster codes, for people who speak up from the menu. */
@@ -119,10 +102,6 @@ export class Communities {
     if (districts.length > 0) for (const { code, name } of await manager.findBy(District, { code: In(districts) })) names.set(`district:${code}`, name);
     for (const id of idsOf('city')) names.set(`city:${id}`, '全市');
     return names;
-  }
-
-  private codeOf(row: PlaceRow): string {
-    return writePosterCode(this.signer, { communityId: row.id, version: row.poster_version });
   }
 
   private async find(manager: EntityManager, id: string): Promise<PlaceRow | null> {

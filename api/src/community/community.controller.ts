@@ -5,6 +5,7 @@ import { type InputOf, route } from '@wuye/shared/kit';
 import { isProblem } from '../platform/errors/index.js';
 import { type Context, Endpoint, type SignedIn } from '../platform/http/index.js';
 import { Communities } from './communities.js';
+import { Posters } from './posters.js';
 
 /** Where a scanned poster leads: short, outside /api, checked on the server before the H5 opens. */
 const scan = route({
@@ -18,7 +19,10 @@ const scan = route({
 
 @Controller()
 export class CommunityController {
-  constructor(private readonly communities: Communities) {}
+  constructor(
+    private readonly communities: Communities,
+    private readonly posters: Posters,
+  ) {}
 
   @Endpoint(scan)
   async scan({ http }: Context, { params }: InputOf<typeof scan>) {
@@ -33,6 +37,16 @@ export class CommunityController {
 
   @Endpoint(routes.poster)
   poster(context: SignedIn, { params }: InputOf<typeof routes.poster>) {
-    return this.communities.poster(context, params.id);
+    return this.posters.view(context, params.id);
+  }
+
+  @Endpoint(routes.followPoster)
+  followPoster(context: SignedIn, { params }: InputOf<typeof routes.followPoster>) {
+    return this.posters.makeFollow(context, params.id);
+  }
+
+  @Endpoint(routes.replacePoster)
+  replacePoster(context: SignedIn, input: InputOf<typeof routes.replacePoster>) {
+    return this.posters.replace(context, input);
   }
 }

@@ -1,8 +1,10 @@
 import { Building, Community, Company, District, House, Street, Title } from './entities.js';
+import { PosterScene } from './poster-entities.js';
 
 export { Building, Community, Company, District, House, Street, Title } from './entities.js';
 export { Communities, type CommunityPlace, placeFor } from './communities.js';
 export { CommunityModule } from './community.module.js';
-export { writePosterCode } from './poster-code.js';
+export { writePosterCode, writePosterScene } from './poster-code.js';
+export { PosterScene } from './poster-entities.js';
 export { TitleRegister } from './title-register.js';
-export const communityEntities = [District, Street, Company, Community, Building, House, Title];
+export const communityEntities = [District, Street, Company, Community, Building, House, Title, PosterScene];

@@ -9,12 +9,13 @@ import { ComplaintLists } from './lists.js';
 import { Notices } from './notices.js';
 import { Steps } from './steps.js';
 import { Submissions } from './submissions.js';
+import { Topics } from './topics.js';
 import { Verdicts } from './verdicts.js';
 
 @Module({
   imports: [CommunityModule, IdentityModule],
   controllers: [ComplaintController],
-  providers: [ComplaintLists, ComplaintViews, Handling, Notices, Steps, Submissions, Verdicts],
+  providers: [ComplaintLists, ComplaintViews, Handling, Notices, Steps, Submissions, Topics, Verdicts],
 })
 export class ComplaintModule {
   constructor(storage: Storage, lists: ComplaintLists) {

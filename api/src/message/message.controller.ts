@@ -5,6 +5,7 @@ import { messageRoutes as routes } from '@wuye/shared/message';
 import { isProblem } from '../platform/errors/index.js';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
 import { Deliveries } from './deliveries.js';
+import { HandDeliveries } from './hand-deliveries.js';
 import { Inbox } from './inbox.js';
 
 /** 消息 and 送达情况 */
@@ -13,6 +14,7 @@ export class MessageController {
   constructor(
     private readonly inbox: Inbox,
     private readonly proof: Deliveries,
+    private readonly hands: HandDeliveries,
   ) {}
 
   @Endpoint(routes.mine)
@@ -33,6 +35,11 @@ export class MessageController {
   @Endpoint(routes.deliveries)
   deliveries(context: SignedIn, input: InputOf<typeof routes.deliveries>) {
     return this.proof.list(context, input);
+  }
+
+  @Endpoint(routes.recordHand)
+  recordHand(context: SignedIn, input: InputOf<typeof routes.recordHand>) {
+    return this.hands.record(context, input);
   }
 
   @Endpoint(routes.exportDeliveries)

@@ -11,6 +11,7 @@ export { type EventHandler, type PushedEvent, WechatInbox } from './inbox.js';
 export { faultOf, knownCodes, quotaResets, type Reaction, reactionTo, WechatFault } from './outcome.js';
 export { type PrivacyHandler, type PrivacyRequest, PrivacyRequests } from './privacy.js';
 export { type DeliveryReport, DeliveryReports, type ReportHandler, strongerDelivery } from './reports.js';
+export { type SceneCode, WechatSceneCodes } from './scene-codes.js';
 export { type Fetched, type SharedToken, SharedTokens } from './shared-token.js';
 export { type TemplateMessage, WechatTemplates } from './template.js';
 export { WechatModule } from './wechat.module.js';

@@ -13,7 +13,7 @@ describe('what to do about a code', () => {
     ['refresh-token', ['40001', '40014', '42001']],
     ['retry', ['-1', '45011', 'TIMEOUT', 'UNREACHABLE', 'MALFORMED']],
     ['park', ['45009']],
-    ['never', ['43004', '43101', '43116', '40003', '40037', '40249', '47003', '48001']],
+    ['never', ['43004', '43101', '43116', '40003', '40037', '40249', '47003', '48001', '45029']],
     ['alarm', ['40164', '40013', '40125', '40243']],
   ] as const)('%s: %j', (reaction, codes) => {
     for (const code of codes) expect([code, reactionTo(code)]).toEqual([code, reaction]);
@@ -31,6 +31,7 @@ describe('what to do about a code', () => {
       '40243',
       '40249',
       '45009',
+      '45029',
       '47003',
       '48001',
     ]);

@@ -40,6 +40,7 @@ const TABLE: Readonly<Record<string, Entry>> = {
   '43116': { reaction: 'never', means: 'WeChat restricts messages to the person' },
   '47003': { reaction: 'never', means: 'a value breaks the limits of its keyword', alarm: true },
   '48001': { reaction: 'never', means: 'the account may not call this: check its verification and permissions', alarm: true },
+  '45029': { reaction: 'never', means: 'the account has all the permanent QR codes that it may have', alarm: true },
   '40164': { reaction: 'alarm', means: "this server's address is not in the IP whitelist" },
   '40013': { reaction: 'alarm', means: 'WECHAT_APP_ID is wrong' },
   '40125': { reaction: 'alarm', means: 'WECHAT_APP_SECRET is wrong' },

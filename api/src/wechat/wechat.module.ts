@@ -9,11 +9,24 @@ import { WechatInbox } from './inbox.js';
 import { WechatOAuth } from './oauth.js';
 import { PrivacyRequests } from './privacy.js';
 import { DeliveryReports } from './reports.js';
+import { WechatSceneCodes } from './scene-codes.js';
 import { SharedTokens } from './shared-token.js';
 import { WechatTemplates } from './template.js';
 
 /** What the others use. */
-const open = [DeliveryReports, Greetings, PrivacyRequests, SharedTokens, WechatAlarms, WechatClient, WechatFace, WechatInbox, WechatOAuth, WechatTemplates];
+const open = [
+  DeliveryReports,
+  Greetings,
+  PrivacyRequests,
+  SharedTokens,
+  WechatAlarms,
+  WechatClient,
+  WechatFace,
+  WechatInbox,
+  WechatOAuth,
+  WechatSceneCodes,
+  WechatTemplates,
+];
 
 /** The only room that knows WeChat's wire format. */
 @Module({ controllers: [CallbackController], providers: [WechatCallback, ...open], exports: open })

@@ -21,3 +21,7 @@ export const markRead = (input: CallOf<Routes['markRead']>, options: CallOptions
 /** Who was reached with what was sent about a milestone, and who was not (送达情况) */
 export const deliveries = (input: CallOf<Routes['deliveries']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['deliveries']>>> =>
   call('GET', '/api/deliveries', { query: input.query, ...options });
+
+/** Record that a message was brought to the door, or correct the record (登记上门送达) */
+export const recordHand = (input: CallOf<Routes['recordHand']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['recordHand']>>> =>
+  call('POST', `/api/deliveries/${encodeURIComponent(input.params.id)}/hand`, { body: input.body, ...options });

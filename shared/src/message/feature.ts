@@ -1,4 +1,4 @@
 import type { Feature } from '../kit/index.js';
-import { messageAccess, messageRoutes } from './contract.js';
+import { messageAccess, messageErrors, messageRoutes } from './contract.js';
 
-export const messageFeature = { name: 'message', routes: messageRoutes, errors: {}, access: messageAccess } satisfies Feature;
+export const messageFeature = { name: 'message', routes: messageRoutes, errors: messageErrors, access: messageAccess } satisfies Feature;

@@ -101,3 +101,32 @@ describe('a signed text', () => {
     expect(new Signer([newer]).verify('poster', signed)).toBeNull();
   });
 });
+
+describe('a text signed short', () => {
+  const signer = new Signer([older]);
+  const signed = signer.signShort('poster', 'p1.01HOUSE.1');
+
+  it('verifies, for its purpose and form alone', () => {
+    expect(signer.verifyShort('poster', signed)).toBe('p1.01HOUSE.1');
+    expect([signer.verifyShort('delegation', signed), signer.verify('poster', signed), signer.verifyShort('poster', signer.sign('poster', 'p1'))]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('is refused with any single byte altered, added or taken away', () => {
+    for (let at = 0; at <= signed.length; at++) {
+      const [before, after] = [signed.slice(0, at), signed.slice(at + 1)];
+      const all = [...['0', 'A', 'a', '-', '_', '.', '中'].flatMap((sign) => [before + sign + after, before + sign + signed.slice(at)]), before + after];
+      for (const altered of all) if (altered !== signed) expect([altered, signer.verifyShort('poster', altered)]).toEqual([altered, null]);
+    }
+  });
+
+  it('is as long under any key, and stays valid while its key is kept', () => {
+    const long = { id: 'k'.repeat(64), secret: newer.secret };
+    expect(new Signer([long]).signShort('poster', 'p1.01HOUSE.1')).toHaveLength(signed.length);
+    expect(new Signer([long, older]).verifyShort('poster', signed)).toBe('p1.01HOUSE.1');
+    expect(new Signer([long]).verifyShort('poster', signed)).toBeNull();
+  });
+});

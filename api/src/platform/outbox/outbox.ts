@@ -30,6 +30,9 @@ export interface OwnersQuery {
   readonly parameters: readonly unknown[];
 }
 
+/** The subjects of all the messages about one matter, or null when the matter is another feature's: a complaint's number → its events. */
+export type TopicReader = (manager: EntityManager, topic: string) => Promise<readonly string[] | null>;
+
 const COLUMNS = '(id, kind, subject, recipient, community_id, data, state, error, attempts, uncertain, due_at, created_at)';
 
 /** Messages leave after the commit of what caused them, and not before. */
@@ -39,6 +42,7 @@ export class Outbox implements OnModuleDestroy {
   private readonly ledger: Ledger;
   private deliver: Deliver | null = null;
   private owners: ((of: OwnersOf) => OwnersQuery) | null = null;
+  private readonly topics: TopicReader[] = [];
   private draining: Promise<number> | null = null;
   private restUntil: Date | null = null;
   private stopped = false;
@@ -59,6 +63,20 @@ export class Outbox implements OnModuleDestroy {
   /** Called once by the feature that knows who owns what. */
   useOwners(owners: (of: OwnersOf) => OwnersQuery): void {
     this.owners = owners;
+  }
+
+  /** Called once by each feature whose messages about one matter have several subjects. */
+  useTopic(reader: TopicReader): void {
+    this.topics.push(reader);
+  }
+
+  /** The subjects that a topic stands for: those of a feature's matter, else the subject itself. */
+  async subjectsOf(manager: EntityManager, topic: string): Promise<readonly string[]> {
+    for (const reader of this.topics) {
+      const subjects = await reader(manager, topic);
+      if (subjects) return subjects;
+    }
+    return [topic];
   }
 
   /** Writes messages in the transaction that caused them. Someone without an account is recorded as not reached. */
