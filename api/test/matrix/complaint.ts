@@ -1,0 +1,33 @@
+import { complaintRoutes } from '@wuye/shared/complaint';
+import { close, complaint, respond, submit, upload } from '../acts.js';
+import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
+
+type Stage = 'submitted' | 'responded' | 'closed' | 'solved';
+const WORDS = '三单元电梯停在七楼';
+
+/** A complaint of the matrix's own person in the right community, brought as far as the act needs. */
+async function made(m: Matrix, stage: Stage): Promise<Call> {
+  const { no } = await submit(m.world, m.self.browser, { words: WORDS, phone: '13970009999' });
+  const manager = m.actors.find(({ role, scope }) => role === 'project_manager' && scope === 'right') as Actor;
+  if (stage !== 'submitted') await respond(manager.browser, no);
+  if (stage === 'closed' || stage === 'solved') await close(manager.browser, no);
+  if (stage === 'solved') await m.self.browser.post(`/api/complaints/${no}/verdict`).send({ solved: true }).expect(200);
+  return { params: { no }, owner: m.self.accountId, marks: [no, WORDS, '13970009999'] };
+}
+
+/** The same with the body of the act. */
+const acted =
+  (stage: Stage, body?: (actor: Actor) => object | Promise<object>) =>
+  async (m: Matrix, actor: Actor): Promise<Call> => ({ ...(await made(m, stage)), ...(body && { body: await body(actor) }) });
+
+export default fixturesOf('complaint', complaintRoutes, {
+  submit: { call: (m, actor) => ({ body: complaint(m.world), owner: actor.accountId }) },
+  mine: { call: (m) => made(m, 'submitted') },
+  work: { list: true, call: (m) => made(m, 'submitted') },
+  read: { call: (m) => made(m, 'responded') },
+  respond: { call: acted('submitted', () => ({ words: '已收到，马上处理' })) },
+  close: { call: acted('responded', async ({ browser }) => ({ words: '主板已经更换，电梯恢复运行。', pictures: [await upload(browser)] })) },
+  judge: { call: acted('closed', () => ({ solved: true })) },
+  rate: { call: acted('solved', () => ({ rating: 'satisfied' })) },
+  contact: { call: acted('submitted') },
+});

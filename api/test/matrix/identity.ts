@@ -1,0 +1,62 @@
+import { AGREEMENT_VERSION, FACE_CONSENT_VERSION, identityRoutes } from '@wuye/shared/identity';
+import { CAPTCHA, castPerson } from '../kit.js';
+import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
+
+const { name, idNumber } = castPerson('owner-chen');
+
+/** A half-way application of the matrix's own person. */
+async function application(m: Matrix, state: 'face' | 'houses'): Promise<Call> {
+  const [now, { vault }] = [m.world.clock.now(), m.world];
+  const sealed = {
+    name: vault.seal('binding_application.name', name),
+    idType: 'resident',
+    idNumber: vault.seal('binding_application.id_number', idNumber),
+    phone: vault.seal('binding_application.phone', m.self.phone),
+  };
+  const columns = new Set(m.world.dataSource.getMetadata('binding_application').columns.map(({ propertyName }) => propertyName));
+  const row = Object.fromEntries(Object.entries(sealed).filter(([column]) => columns.has(column)));
+  const rest = { accountId: m.self.accountId, state, faceVerifyId: null, faceFailures: 0, createdAt: now, expiresAt: new Date(now.getTime() + 3_600_000) };
+  const id = await m.insert('binding_application', { ...row, ...rest });
+  return { params: { id }, owner: m.self.accountId, marks: [id] };
+}
+
+async function confirmed(m: Matrix): Promise<Call> {
+  const [title] = (await m.world.dataSource.query('SELECT house_id FROM title WHERE id_number_hash = ?', [
+    m.world.vault.index('title.id_number', idNumber),
+  ])) as { house_id: string }[];
+  return { ...(await application(m, 'houses')), body: { houseIds: [title?.house_id ?? ''] } };
+}
+
+/** A phone and its fresh code, as the forms have them. */
+async function proof(m: Matrix, { browser, phone }: Actor): Promise<{ phone: string; smsCode: string }> {
+  m.world.clock.advance(61_000);
+  return { phone, smsCode: await m.world.requestCode(browser, phone) };
+}
+
+export default fixturesOf('identity', identityRoutes, {
+  startSession: { call: () => ({ query: { to: '/h5/' } }) },
+  finishSession: { call: () => ({ query: { code: 'x', state: 'y' } }), nobody: 'a state is used by the browser that began, see sign-in.spec.ts' },
+  readSession: { call: () => ({}) },
+  endSession: { call: async (m, { accountId }) => ({ browser: await m.signIn(accountId) }) },
+  drawCaptcha: { call: () => ({}) },
+  sendSmsCode: {
+    call: async (m, { browser, phone }) => {
+      m.world.clock.advance(61_000);
+      const { id } = (await browser.post('/api/captchas').expect(201)).body as { id: string };
+      return { body: { phone, captchaId: id, captcha: CAPTCHA } };
+    },
+  },
+  startBinding: {
+    call: async (m, actor) => ({ body: { name, idType: 'resident', idNumber, ...(await proof(m, actor)), agreement: AGREEMENT_VERSION } }),
+  },
+  readBindingApplication: { call: (m) => application(m, 'houses') },
+  startFace: { call: async (m) => ({ ...(await application(m, 'face')), body: { consent: FACE_CONSENT_VERSION } }) },
+  finishFace: { call: (m) => application(m, 'houses') },
+  confirmBinding: { call: confirmed },
+  readBindings: { call: () => ({}) },
+  endBindings: { call: (m) => ({ owner: m.self.accountId, stays: () => m.world.dataSource.query('SELECT * FROM binding WHERE person_id = ?', ['nobody']) }) },
+  claimRole: {
+    call: async (m, actor) => ({ body: { role: actor.role ?? 'project_manager', ...(await proof(m, actor)) } }),
+    answers: ['ROLE.NOT_REGISTERED'],
+  },
+});
