@@ -2,7 +2,7 @@ import { communityEntities } from './community/index.js';
 import { complaintEntities } from './complaint/index.js';
 import { identityEntities } from './identity/index.js';
 import { messageEntities } from './message/index.js';
-import { AuditEntry } from './platform/audit/index.js';
+import { AuditBlock, AuditEntry } from './platform/audit/index.js';
 import { IdempotencyRecord } from './platform/idempotency/index.js';
 import { RateLimit } from './platform/limits/index.js';
 import { OutboxMessage, OutboxSms } from './platform/outbox/index.js';
@@ -15,6 +15,7 @@ export const entities = [
   Session,
   OAuthState,
   IdempotencyRecord,
+  AuditBlock,
   AuditEntry,
   OutboxMessage,
   OutboxSms,

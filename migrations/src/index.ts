@@ -9,6 +9,9 @@ import { PosterScene1763700000009 } from './1763700000009-poster-scene.js';
 import { HandDelivery1763700000010 } from './1763700000010-hand-delivery.js';
 import { Offices1763700000012 } from './1763700000012-offices.js';
 import { Papers1763700000020 } from './1763700000020-papers.js';
+import { Consents1763700000040 } from './1763700000040-consents.js';
+import { AuditChain1763700000041 } from './1763700000041-audit-chain.js';
+import { PersonNumber1763700000042 } from './1763700000042-person-number.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -23,4 +26,7 @@ export const migrations = [
   HandDelivery1763700000010,
   Offices1763700000012,
   Papers1763700000020,
+  Consents1763700000040,
+  AuditChain1763700000041,
+  PersonNumber1763700000042,
 ];

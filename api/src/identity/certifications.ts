@@ -4,7 +4,7 @@ import type { Certification } from '@wuye/shared/identity';
 import { Vault } from '../platform/crypto/index.js';
 import { isDuplicate, newId, StartOver } from '../platform/database/index.js';
 import type { Problem } from '../platform/errors/index.js';
-import { Account, Person } from './entities.js';
+import { Account, Person, PersonNumber } from './entities.js';
 import { problem } from './problems.js';
 
 /** What the person typed, checked and normalised. */
@@ -40,6 +40,7 @@ export class Certifications {
     try {
       if (existing) await tx.update(Person, { id }, facts);
       else await tx.insert(Person, { id, ...facts, createdAt: now });
+      await this.claim(tx, id, subject.idNumber);
     } catch (error) {
       // Another account bound the same papers since they were looked up.
       if (isDuplicate(error)) return problem('BIND.TAKEN');
@@ -51,6 +52,16 @@ export class Certifications {
       if (affected !== 1) throw new StartOver();
     }
     return id;
+  }
+
+  /** Takes the number for this person under every key; an earlier number is given back. Throws as a duplicate when it is another's. */
+  private async claim(tx: EntityManager, personId: string, idNumber: string): Promise<void> {
+    const hashes = this.vault.indexes('person.id_number', idNumber);
+    const has = (await tx.findBy(PersonNumber, { personId })).map(({ hash }) => hash);
+    const stale = has.filter((hash) => !hashes.includes(hash));
+    if (stale.length > 0) await tx.delete(PersonNumber, { hash: In(stale) });
+    const fresh = hashes.filter((hash) => !has.includes(hash)).map((hash) => ({ hash, personId }));
+    if (fresh.length > 0) await tx.insert(PersonNumber, fresh);
   }
 
   private factsOf({ name, idType, idNumber, idNumberRaw, nationality, phone }: Subject) {

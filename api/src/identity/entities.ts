@@ -1,6 +1,7 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Certification, IdDocumentType } from '@wuye/shared/identity';
 import type { Role, ScopeType } from '@wuye/shared/kit';
+import type { ConsentDocument } from '@wuye/shared/privacy';
 import {
   CountColumn,
   FlagColumn,
@@ -51,15 +52,29 @@ export class Person {
   @InstantColumn() createdAt!: Date;
 }
 
+/**
+ * A person's id number under every key that it may be hashed with. `person` has the hash of one key alone: while keys change, two
+ * instances would not see that they make the same person. Of these rows they share at least one.
+ */
+@Entity('person_number')
+@Index('person_number_by_person', ['personId'])
+export class PersonNumber {
+  @PrimaryColumn('varchar', { length: 64 }) hash!: string;
+  @RefColumn() personId!: string;
+}
+
 /** What someone agreed to, by the text's version. */
 @Entity('consent')
 @Index('consent_by_account', ['accountId', 'document'])
+@Index('consent_by_withdrawal', ['withdrawnAt'])
 export class Consent {
   @IdColumn() id!: string;
   @RefColumn() accountId!: string;
-  @TextColumn(32) document!: 'user-agreement' | 'face';
+  @TextColumn(32) document!: ConsentDocument;
   @TextColumn(20) version!: string;
   @InstantColumn() at!: Date;
+  /** When it was taken back, or the account was erased. */
+  @InstantColumn({ nullable: true }) withdrawnAt!: Date | null;
 }
 
 export type ApplicationState = 'face' | 'houses' | 'done';

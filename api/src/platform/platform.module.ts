@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Access } from './access/index.js';
-import { Audit } from './audit/index.js';
+import { Audit, AuditChain } from './audit/index.js';
 import { type Config, CONFIG } from './config/index.js';
 import { Signer, Vault } from './crypto/index.js';
 import { Database } from './database/index.js';
@@ -9,6 +9,7 @@ import { HealthController } from './health/index.js';
 import { IdempotencyRecord, Work } from './idempotency/index.js';
 import { Limits, RateLimit } from './limits/index.js';
 import { Outbox } from './outbox/index.js';
+import { PersonalData } from './personal/index.js';
 import { OAuthState, Session, Sessions } from './session/index.js';
 import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js';
 import { Sweeps } from './sweeps/index.js';
@@ -18,8 +19,10 @@ const DAY = 24 * 3_600_000;
 const rooms = [
   Access,
   Audit,
+  AuditChain,
   Limits,
   Outbox,
+  PersonalData,
   Sessions,
   Storage,
   Sweeps,

@@ -66,8 +66,8 @@ export function knownPeople(vault: Vault, at: Date): KnownPeople {
   const people = members.map((member, order) => person(vault, member, seedId('person', order), at));
   const owner = accounts[0] as Account;
   const consents: Consent[] = [
-    { id: seedId('consent', 0), accountId: owner.id, document: 'user-agreement', version: AGREEMENT_VERSION, at },
-    { id: seedId('consent', 1), accountId: owner.id, document: 'face', version: FACE_CONSENT_VERSION, at },
+    { id: seedId('consent', 0), accountId: owner.id, document: 'user-agreement', version: AGREEMENT_VERSION, at, withdrawnAt: null },
+    { id: seedId('consent', 1), accountId: owner.id, document: 'face', version: FACE_CONSENT_VERSION, at, withdrawnAt: null },
   ];
   return { accounts, people, consents };
 }

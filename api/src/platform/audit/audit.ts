@@ -1,24 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Entity, type EntityManager, Index } from 'typeorm';
-import { IdColumn, InstantColumn, JsonColumn, newId, RefColumn, TextColumn } from '../database/index.js';
-
-/** Facts without personal data. */
-export type AuditDetail = Record<string, string | number | boolean>;
-
-/** Who did what to what, and when. Appended only. */
-@Entity('audit_entry')
-@Index('audit_by_subject', ['subject', 'at'])
-@Index('audit_by_account', ['accountId', 'at'])
-export class AuditEntry {
-  @IdColumn() id!: string;
-  @InstantColumn() at!: Date;
-  @RefColumn() accountId!: string;
-  /** E.g. `complaint.contact`. */
-  @TextColumn(64) action!: string;
-  /** E.g. `complaint:20261121-604817`. */
-  @TextColumn(80) subject!: string;
-  @JsonColumn({ nullable: true }) detail!: AuditDetail | null;
-}
+import type { EntityManager } from 'typeorm';
+import type { RevealReason } from '@wuye/shared/kit';
+import { newId } from '../database/index.js';
+import { type AuditDetail, AuditEntry } from './entities.js';
 
 /** Whose doing it is, and when: a signed-in request's context, or someone who withdrew in WeChat. */
 export interface Actor {
@@ -26,10 +10,34 @@ export interface Actor {
   readonly who: { readonly accountId: string };
 }
 
+/** One look at what is masked everywhere else. */
+export interface Look {
+  readonly action: string;
+  readonly subject: string;
+  /** Whose data: an account's id, or a person's who has none. */
+  readonly about: string;
+  /** The office that allowed it. */
+  readonly role: string;
+  readonly reason: RevealReason;
+}
+
 /** Writes the audit log, in the transaction of what it tells of. */
 @Injectable()
 export class Audit {
-  async record(tx: EntityManager, context: Actor, action: string, subject: string, detail: AuditDetail | null = null): Promise<void> {
-    await tx.insert(AuditEntry, { id: newId(context.now), at: context.now, accountId: context.who.accountId, action, subject, detail });
+  async record(
+    tx: EntityManager,
+    context: Actor,
+    action: string,
+    subject: string,
+    detail: AuditDetail | null = null,
+    about: string | null = null,
+  ): Promise<void> {
+    const entry = { id: newId(context.now), at: context.now, accountId: context.who.accountId, action, subject, detail, about, blockSeq: null };
+    await tx.insert(AuditEntry, entry);
+  }
+
+  /** Records a look at someone's data, with its reason: an officer's [查看完整]. Whose data it is sees it under 谁看过我的信息. */
+  async look(tx: EntityManager, context: Actor, { action, subject, about, role, reason }: Look): Promise<void> {
+    await this.record(tx, context, action, subject, { role, reason: reason.kind, ...(reason.words && { words: reason.words }) }, about);
   }
 }

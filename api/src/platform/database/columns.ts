@@ -14,11 +14,30 @@ export const RefColumn = (options: { nullable?: boolean } = {}) => Column('varch
 /** Short text of at most `length` characters. */
 export const TextColumn = (length: number, options: { nullable?: boolean } = {}) => Column('varchar', { length, ...options });
 
+/** A column that carries the id of one of DATA_KEYS. */
+export interface KeyedColumn {
+  readonly entity: object;
+  readonly property: string;
+  readonly kind: 'sealed' | 'hash';
+}
+
+const keyed: KeyedColumn[] = [];
+
+/** Every sealed or hashed column that was declared: what a change of keys has to go through. */
+export const keyedColumns: readonly KeyedColumn[] = keyed;
+
+const keyedColumn =
+  (kind: KeyedColumn['kind'], column: PropertyDecorator): PropertyDecorator =>
+  (target, property) => {
+    keyed.push({ entity: target.constructor, property: String(property), kind });
+    column(target, property);
+  };
+
 /** Personal data, sealed by the vault; never searched. */
-export const SealedColumn = (options: { nullable?: boolean } = {}) => Column('text', options);
+export const SealedColumn = (options: { nullable?: boolean } = {}) => keyedColumn('sealed', Column('text', options));
 
 /** Keyed hash of personal data, for looking it up. */
-export const IndexHashColumn = (options: { nullable?: boolean } = {}) => Column('varchar', { length: 64, ...options });
+export const IndexHashColumn = (options: { nullable?: boolean } = {}) => keyedColumn('hash', Column('varchar', { length: 64, ...options }));
 
 /** An instant in UTC with milliseconds. */
 export const InstantColumn = (options: { nullable?: boolean } = {}) => Column('datetime', { precision: 3, ...options });

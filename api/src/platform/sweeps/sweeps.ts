@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityTarget } from 'typeorm';
-import { Database } from '../database/index.js';
+import { Database, idBefore } from '../database/index.js';
 
 /** Rows that have served: how long after the instant in `column` they may stay. */
 export interface Term {
   readonly entity: EntityTarget<object>;
-  /** Property of an instant with an index. */
+  /** Property of an instant with an index; `id` where the time-ordered id itself tells the age. */
   readonly column: string;
   /** Milliseconds. */
   readonly keep: number;
@@ -23,12 +23,19 @@ export class Sweeps {
     this.terms.push(...terms);
   }
 
+  /** What was registered: the list of terms that people are shown is held against it. */
+  get registered(): readonly Term[] {
+    return this.terms;
+  }
+
   /** How many rows went. */
   async run(now: Date): Promise<number> {
     let gone = 0;
     for (const { entity, column, keep } of this.terms) {
       const query = this.database.manager.createQueryBuilder().delete().from(entity);
-      const { affected } = await query.where(`${this.columnOf(entity, column)} < :old`, { old: new Date(now.getTime() - keep) }).execute();
+      const before = new Date(now.getTime() - keep);
+      const old = column === 'id' ? idBefore(before) : before;
+      const { affected } = await query.where(`${this.columnOf(entity, column)} < :old`, { old }).execute();
       gone += affected ?? 0;
     }
     return gone;

@@ -1,0 +1,1 @@
+export { type DataSubject, type Erasing, type Holder, type Holding, PersonalData } from './personal-data.js';
