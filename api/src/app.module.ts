@@ -2,9 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
+import { AppointmentModule } from './appointment/index.js';
 import { Background } from './background.js';
+import { CertificateModule } from './certificate/index.js';
 import { CommunityModule } from './community/index.js';
 import { ComplaintModule } from './complaint/index.js';
+import { CorrectionModule } from './correction/index.js';
+import { DeviceModule } from './device/index.js';
 import { IdentityModule } from './identity/index.js';
 import { MessageModule } from './message/index.js';
 import { Clock } from './platform/clock/index.js';
@@ -12,10 +16,11 @@ import { type Config, CONFIG } from './platform/config/index.js';
 import { ProblemFilter } from './platform/http/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SessionGuard } from './platform/session/index.js';
+import { SecurityModule } from './security/index.js';
 import { WechatModule } from './wechat/index.js';
 
 /** The features: one line each. */
-const features = [CommunityModule, IdentityModule, ComplaintModule, MessageModule];
+const features = [CommunityModule, IdentityModule, DeviceModule, CertificateModule, CorrectionModule, ComplaintModule, MessageModule, SecurityModule, AppointmentModule];
 
 /** What the modules are given from outside. */
 export interface Ground {

@@ -1,18 +1,25 @@
+import { certificateEntities } from './certificate/index.js';
+import { appointmentEntities } from './appointment/index.js';
 import { communityEntities } from './community/index.js';
 import { complaintEntities } from './complaint/index.js';
+import { correctionEntities } from './correction/index.js';
 import { identityEntities } from './identity/index.js';
 import { messageEntities } from './message/index.js';
+import { policyEntities } from './policy/index.js';
 import { AuditBlock, AuditEntry } from './platform/audit/index.js';
 import { IdempotencyRecord } from './platform/idempotency/index.js';
 import { RateLimit } from './platform/limits/index.js';
 import { OutboxMessage, OutboxSms } from './platform/outbox/index.js';
-import { OAuthState, Session } from './platform/session/index.js';
+import { Device, OAuthState, Session } from './platform/session/index.js';
 import { StoredPicture } from './platform/storage/index.js';
+import { securityEntities } from './security/index.js';
+import { registerEntities } from './register/index.js';
 import { wechatEntities } from './wechat/index.js';
 
 /** Every entity: the architecture test checks that each has its table in a migration. */
 export const entities = [
   Session,
+  Device,
   OAuthState,
   IdempotencyRecord,
   AuditBlock,
@@ -23,7 +30,13 @@ export const entities = [
   StoredPicture,
   ...communityEntities,
   ...identityEntities,
+  ...certificateEntities,
+  ...correctionEntities,
+  ...policyEntities,
   ...complaintEntities,
   ...messageEntities,
+  ...registerEntities,
   ...wechatEntities,
+  ...securityEntities,
+  ...appointmentEntities,
 ];

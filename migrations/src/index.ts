@@ -5,13 +5,21 @@ import { Complaint1763700000004 } from './1763700000004-complaint.js';
 import { Wechat1763700000005 } from './1763700000005-wechat.js';
 import { Delivery1763700000006 } from './1763700000006-delivery.js';
 import { Limits1763700000007 } from './1763700000007-limits.js';
+import { Position1763700000008 } from './1763700000008-position.js';
 import { PosterScene1763700000009 } from './1763700000009-poster-scene.js';
 import { HandDelivery1763700000010 } from './1763700000010-hand-delivery.js';
 import { Offices1763700000012 } from './1763700000012-offices.js';
 import { Papers1763700000020 } from './1763700000020-papers.js';
+import { Register1763700000021 } from './1763700000021-register.js';
+import { Certificate1763700000025 } from './1763700000025-certificate.js';
+import { Correction1763700000026 } from './1763700000026-correction.js';
+import { SecondFactor1763700000030 } from './1763700000030-second-factor.js';
+import { Appointing1763700000031 } from './1763700000031-appointing.js';
+import { Devices1763700000035 } from './1763700000035-devices.js';
 import { Consents1763700000040 } from './1763700000040-consents.js';
 import { AuditChain1763700000041 } from './1763700000041-audit-chain.js';
 import { PersonNumber1763700000042 } from './1763700000042-person-number.js';
+import { ComplaintLadder1763700000050 } from './1763700000050-complaint-ladder.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -22,11 +30,19 @@ export const migrations = [
   Wechat1763700000005,
   Delivery1763700000006,
   Limits1763700000007,
+  Position1763700000008,
   PosterScene1763700000009,
   HandDelivery1763700000010,
   Offices1763700000012,
   Papers1763700000020,
+  Register1763700000021,
+  Certificate1763700000025,
+  Correction1763700000026,
+  SecondFactor1763700000030,
+  Appointing1763700000031,
+  Devices1763700000035,
   Consents1763700000040,
   AuditChain1763700000041,
   PersonNumber1763700000042,
+  ComplaintLadder1763700000050,
 ];

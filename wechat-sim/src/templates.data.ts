@@ -57,4 +57,36 @@ export const ACCOUNT_TEMPLATES: TemplateData[] = [
     ],
     example: ['陈*', '华阳小区', '2', '2026年11月21日 15:30'],
   },
+  {
+    short: '46011',
+    title: '审核结果通知',
+    keywords: [
+      { key: 'thing1', label: '事项' },
+      { key: 'phrase2', label: '结果' },
+      { key: 'thing3', label: '说明' },
+      { key: 'time4', label: '时间' },
+    ],
+    example: ['线下认证', '已通过', '已人脸认证（线下），可以投票', '2026年11月21日 15:30'],
+  },
+  {
+    short: '46012',
+    title: '待办事项提醒',
+    keywords: [
+      { key: 'thing1', label: '事项' },
+      { key: 'thing2', label: '小区' },
+      { key: 'time3', label: '提交时间' },
+    ],
+    example: ['提交房屋信息', '华阳小区', '2026年11月21日 15:30'],
+  },
+  {
+    short: '46005',
+    title: '身份变更通知',
+    keywords: [
+      { key: 'thing1', label: '身份' },
+      { key: 'thing2', label: '范围' },
+      { key: 'phrase3', label: '变更' },
+      { key: 'time4', label: '时间' },
+    ],
+    example: ['项目经理', '华阳小区', '待认领', '2026年11月21日 15:30'],
+  },
 ];

@@ -119,6 +119,8 @@ export class Binding {
 @Index('appointment_by_phone', ['phoneHash'])
 @Index('appointment_by_person', ['personId'])
 @Index('appointment_by_scope', ['scopeType', 'scopeId', 'role'])
+@Index('appointment_seat', ['seat'], { unique: true })
+@Index('appointment_by_term', ['termEndsAt'])
 export class Appointment {
   @IdColumn() id!: string;
   @TextColumn(24) role!: Role;
@@ -130,12 +132,21 @@ export class Appointment {
   @RefColumn({ nullable: true }) personId!: string | null;
   /** Features that the holder may use; null: all of the role's. */
   @JsonColumn({ nullable: true }) permissions!: readonly string[] | null;
-  /** Who appointed; null: the operator or the seed. */
+  /** The person who appointed; null: the operator or the seed. */
   @RefColumn({ nullable: true }) appointedBy!: string | null;
   @InstantColumn() appointedAt!: Date;
   /** 任期届满: the office ends by itself then. */
   @InstantColumn({ nullable: true }) termEndsAt!: Date | null;
   @InstantColumn({ nullable: true }) endedAt!: Date | null;
+  /** `<role>:<scope>` of an office that one person holds at a time, while they do: two at once meet at the unique index. */
+  @TextColumn(48, { nullable: true }) seat!: string | null;
+  /** An invitation: taken up before this instant or not at all. */
+  @InstantColumn({ nullable: true }) takeUpUntil!: Date | null;
+  /** When those above were told that the term is about to end. */
+  @InstantColumn({ nullable: true }) termWarnedAt!: Date | null;
+  /** The person who ended it; null: its term, or the operator. */
+  @RefColumn({ nullable: true }) endedBy!: string | null;
+  @TextColumn(16, { nullable: true }) endReason!: 'dismissed' | 'term' | 'expired' | null;
 }
 
 /** A picture captcha; used once. */
@@ -145,6 +156,8 @@ export class Captcha {
   @IdColumn() id!: string;
   @RefColumn() accountId!: string;
   @IndexHashColumn() answerHash!: string;
+  /** Of the digits that were read out; null: nobody listened. */
+  @IndexHashColumn({ nullable: true }) spokenHash!: string | null;
   @InstantColumn() expiresAt!: Date;
   @InstantColumn({ nullable: true }) usedAt!: Date | null;
 }

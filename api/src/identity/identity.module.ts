@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { keepTerms } from '@wuye/shared/privacy';
 import { CommunityModule } from '../community/index.js';
 import { FaceModule } from '../face/index.js';
 import { SmsModule } from '../sms/index.js';
@@ -10,30 +11,34 @@ import { BindingController } from './binding.controller.js';
 import { Bindings } from './bindings.js';
 import { Captchas } from './captchas.js';
 import { Certifications } from './certifications.js';
-import { BindingApplication, Captcha, SmsCode } from './entities.js';
+import { BindingApplication, Captcha, Consent, SmsCode } from './entities.js';
 import { FaceChecks } from './face-checks.js';
 import { SessionController } from './session.controller.js';
 import { People } from './people.js';
+import { Consents } from './consents.js';
+import { Erasures } from './erasures.js';
+import { IdentityHolder } from './personal.js';
+import { PhoneChange } from './phone-change.js';
 import { Roles } from './roles.js';
 import { SignIn } from './sign-in.js';
 import { SmsCodes } from './sms-codes.js';
+import { Subjects } from './subjects.js';
 import { Withdrawals } from './withdrawals.js';
-
-const HOUR = 3_600_000;
 
 @Module({
   imports: [CommunityModule, FaceModule, SmsModule, WechatModule],
   controllers: [SessionController, BindingController],
-  providers: [Accounts, Applications, Bindings, Captchas, Certifications, FaceChecks, People, Roles, SignIn, SmsCodes, Withdrawals],
-  exports: [Applications, Bindings, Certifications, People],
+  providers: [Accounts, Applications, Bindings, Captchas, Certifications, FaceChecks, Consents, Erasures, IdentityHolder, People, PhoneChange, Roles, SignIn, SmsCodes, Subjects, Withdrawals],
+  exports: [Consents, Erasures, PhoneChange, Applications, Bindings, Certifications, People, Subjects, SmsCodes],
 })
 export class IdentityModule {
   constructor(sweeps: Sweeps) {
     sweeps.keepFor(
-      { entity: Captcha, column: 'expiresAt', keep: HOUR },
-      { entity: SmsCode, column: 'expiresAt', keep: 24 * HOUR },
+      { entity: Captcha, column: 'expiresAt', keep: keepTerms.captcha.keep },
+      { entity: SmsCode, column: 'expiresAt', keep: keepTerms.smsCode.keep },
       // Half-filled forms hold names and numbers: they go when they end, as the notice on the first page says.
-      { entity: BindingApplication, column: 'expiresAt', keep: 0 },
+      { entity: BindingApplication, column: 'expiresAt', keep: keepTerms.application.keep },
+      { entity: Consent, column: 'withdrawnAt', keep: keepTerms.consent.keep },
     );
   }
 }

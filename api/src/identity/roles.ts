@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { identityRoutes, SessionView } from '@wuye/shared/identity';
-import type { InputOf } from '@wuye/shared/kit';
+import type { InputOf, Role } from '@wuye/shared/kit';
 import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
@@ -38,8 +38,8 @@ export class Roles {
       if (wrong) return wrong;
       const account = await tx.findOneByOrFail(Account, { id: who.accountId });
       const offices = await tx.findBy(Appointment, { phoneHash: In(this.vault.indexes('person.phone', body.phone)), endedAt: IsNull() });
-      const open = offices.filter(({ personId }) => personId === null || personId === account.personId);
-      if (!open.some(({ role }) => role === body.role)) return problem('ROLE.NOT_REGISTERED');
+      const open = offices.filter((office) => isOpen(office, account.personId, now));
+      if (!open.some(({ role }) => role === body.role)) return refusal(offices, body.role, now);
       const personId = account.personId ?? (await this.makePerson(tx, account, open[0] as Appointment, body.phone, now));
       const free = open.filter((office) => office.personId === null).map(({ id }) => id);
       // Another account that can read the same phone may have been quicker: an office has one holder.
@@ -72,4 +72,18 @@ export class Roles {
     if (affected !== 1) throw new StartOver();
     return id;
   }
+}
+
+const isOver = (end: Date | null, now: Date): boolean => end !== null && end <= now;
+
+/** Held by this person, or by nobody and still to be had: an invitation and a term have their ends. */
+function isOpen({ personId, takeUpUntil, termEndsAt }: Appointment, mine: string | null, now: Date): boolean {
+  if (isOver(termEndsAt, now)) return false;
+  return personId === null ? !isOver(takeUpUntil, now) : personId === mine;
+}
+
+/** Whoever was invited learns that they are late; nobody learns of an office that someone else holds. */
+function refusal(offices: readonly Appointment[], wanted: Role, now: Date): Problem {
+  const late = offices.some(({ role, personId, takeUpUntil }) => role === wanted && personId === null && isOver(takeUpUntil, now));
+  return problem(late ? 'ROLE.EXPIRED' : 'ROLE.NOT_REGISTERED');
 }

@@ -1,3 +1,4 @@
+import { seatOf } from '@wuye/shared/appointment';
 import type { Role, ScopeType } from '@wuye/shared/kit';
 import type { Vault } from '../platform/crypto/index.js';
 import { castPerson, type Slug } from './cast.js';
@@ -69,6 +70,11 @@ export function appointments(vault: Vault, plan: CityPlan, appointedAt: Date): A
       appointedAt,
       termEndsAt: null,
       endedAt: null,
+      seat: seatOf(role, scopeId),
+      takeUpUntil: null,
+      termWarnedAt: null,
+      endedBy: null,
+      endReason: null,
     };
   });
 }

@@ -1,9 +1,15 @@
 import type { Feature } from '../kit/index.js';
+import { appointmentFeature } from '../appointment/index.js';
+import { certificateFeature } from '../certificate/index.js';
 import { communityFeature } from '../community/index.js';
 import { complaintFeature } from '../complaint/index.js';
+import { correctionFeature } from '../correction/index.js';
+import { deviceFeature } from '../device/index.js';
 import { identityFeature } from '../identity/index.js';
 import { messageFeature } from '../message/index.js';
+import { securityFeature } from '../security/index.js';
 import { storageFeature } from '../storage/index.js';
+import { wechatFeature } from '../wechat/index.js';
 
 /** Every feature: one line each. Routes, permissions, errors and messages are collected from here. */
-export const features: readonly Feature[] = [storageFeature, communityFeature, identityFeature, complaintFeature, messageFeature];
+export const features: readonly Feature[] = [storageFeature, communityFeature, identityFeature, deviceFeature, certificateFeature, correctionFeature, complaintFeature, messageFeature, wechatFeature, securityFeature, appointmentFeature];

@@ -48,6 +48,7 @@ export const sessionView = z.object({
   roles: z.array(grant),
   communities: z.array(z.object({ id, name: z.string(), code: z.string().describe('signed poster code, for 业主有话说') })),
   unread: z.number().int().describe('messages not read yet; at most 100'),
+  proven: z.boolean().describe('false on a device where the registered phone was not proved yet: offices do not count'),
 });
 export type SessionView = z.output<typeof sessionView>;
 
@@ -106,6 +107,14 @@ export const identityRoutes = {
     response: z.object({ id, svg: z.string() }),
     status: 201,
   }),
+  hearCaptcha: route({
+    method: 'GET',
+    path: '/captchas/:id/speech',
+    summary: 'The captcha for the ear: digits read out (WAV), once',
+    access: 'signed-in',
+    params: z.object({ id }),
+    errors: ['CAPTCHA.SPOKEN'],
+  }),
   sendSmsCode: route({
     method: 'POST',
     path: '/sms-codes',
@@ -150,8 +159,8 @@ export const identityRoutes = {
     params: applicationParams,
     body: z.object({ consent: z.string().max(20) }),
     response: z.object({
-      page: z.string().nullable().describe('where the browser goes for the face check; null where only the JS-SDK can start it'),
-      verifyId: z.string().nullable().describe('for wx.requestFacialVerify, where there is no page'),
+      page: z.string().nullable().describe('where the browser goes for the face check without the JS-SDK; null where only that can start it'),
+      verifyId: z.string().nullable().describe("for wx.requestFacialVerify inside WeChat; null where the provider's page is all there is"),
     }),
     errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.AGREEMENT_OLD', 'BIND.FACE_UNSUPPORTED', 'BIND.FACE_EXHAUSTED', 'SESSION.WECHAT_AWAY'],
   }),
@@ -180,13 +189,21 @@ export const identityRoutes = {
     path: '/bindings/:id/confirm',
     summary: 'Bind the chosen houses (提交绑定)',
     access: 'identity.bind',
+    proven: true,
     params: applicationParams,
     body: z.object({ houseIds: z.array(id).min(1, '请至少选一套房屋').max(50) }),
     response: bindingResult,
     errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.HOUSE_NOT_OFFERED', 'BIND.NO_TITLE', 'BIND.HOUSE_MISSING', 'BIND.TAKEN', 'BIND.OTHER_PERSON'],
   }),
   readBindings: route({ method: 'GET', path: '/bindings', summary: 'My bound homes', access: 'signed-in', response: bindingResult }),
-  endBindings: route({ method: 'DELETE', path: '/bindings', summary: 'Unbind all my homes (解除所有绑定)', access: 'signed-in', response: bindingResult }),
+  endBindings: route({
+    method: 'DELETE',
+    path: '/bindings',
+    summary: 'Unbind all my homes (解除所有绑定)',
+    access: 'signed-in',
+    proven: true,
+    response: bindingResult,
+  }),
   claimRole: route({
     method: 'POST',
     path: '/roles',
@@ -194,6 +211,6 @@ export const identityRoutes = {
     access: 'identity.claim-role',
     body: z.object({ role: z.enum(roles), phone, smsCode }),
     response: sessionView,
-    errors: ['ROLE.NOT_REGISTERED', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED'],
+    errors: ['ROLE.NOT_REGISTERED', 'ROLE.EXPIRED', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED'],
   }),
 } as const;

@@ -6,6 +6,7 @@ export const identityErrors = defineErrors({
   'SESSION.SNAPSHOT_USER': { status: 403, title: '现在看到的是快照页，请点“使用完整服务”后继续。' },
   'SESSION.WECHAT_AWAY': { status: 503, title: '微信暂时没有回应，请一分钟后从菜单重新进入。' },
   'CAPTCHA.WRONG': { status: 422, title: '图形验证码不对或已过期，请看新的图再填一次。' },
+  'CAPTCHA.SPOKEN': { status: 410, title: '这段语音已经播放过或已过期，请换一张图再听。' },
   'SMS.CODE_WRONG': { status: 422, title: '短信验证码不对，还可以试 {left} 次。' },
   'SMS.CODE_EXPIRED': { status: 422, title: '短信验证码已过期或已用过，请重新获取。' },
   'SMS.TOO_SOON': { status: 429, title: '刚刚发过验证码，请 {seconds} 秒后再获取。' },
@@ -24,5 +25,6 @@ export const identityErrors = defineErrors({
   'BIND.HOUSE_NOT_OFFERED': { status: 422, title: '选择的房屋不在查到的产权里，请重新选择。' },
   'BIND.TAKEN': { status: 409, title: '这个证件号已在另一个微信上绑定。请用原来的微信，或致电客服。' },
   'BIND.OTHER_PERSON': { status: 409, title: '这个微信已绑定了另一位业主。请换一个微信，或先解除所有绑定并致电客服。' },
+  'ROLE.EXPIRED': { status: 410, title: '邀请已过 7 天，请联系邀请您的部门重新邀请。' },
   'ROLE.NOT_REGISTERED': { status: 404, title: '尚未登记，请企业负责人在“权限管理”添加您。' },
 });

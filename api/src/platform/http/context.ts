@@ -6,6 +6,12 @@ export interface Principal {
   readonly accountId: string;
   /** Null until a home is bound or a role is claimed. */
   readonly personId: string | null;
+  /** False on a device where the registered phone was not proved yet. */
+  readonly proven: boolean;
+  /** Tells the account's devices apart; null for a session from before they were. */
+  readonly deviceHash: string | null;
+  /** When a second factor was proved on this session; null: never. */
+  readonly confirmedAt: Date | null;
 }
 
 /** What a service needs to know of the request it serves. */

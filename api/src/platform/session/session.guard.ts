@@ -27,6 +27,7 @@ export class SessionGuard implements CanActivate {
     const isPublic = typeof route.access === 'object';
     const who = isPublic ? null : await this.sessions.find(request, now);
     if (!who && !isPublic) throw new ProblemException(platformProblem('SESSION.REQUIRED'));
+    if (route.proven && who && !who.proven) throw new ProblemException(platformProblem('SESSION.UNPROVEN'));
     request.prepared = { requestId: request.id, now, address: request.ip, who };
     return true;
   }
