@@ -209,16 +209,28 @@ describe('the verdict', () => {
     world.clock.advance(60_000);
     expect((await judge(no, { solved: false, reason: '又停了' }).expect(200)).body).toMatchObject({ state: 'reopened', can: [] });
     await told(no, '重新办理');
-    expect((await manager.get(`/api/complaints/${no}`)).body).toMatchObject({ can: ['close', 'contact'] });
+    expect((await manager.get(`/api/complaints/${no}`)).body).toMatchObject({ can: ['respond', 'close', 'contact'], clocks: [{ round: 1 }, { round: 1 }, { clock: 'respond', round: 2, metAt: null }] });
     world.clock.advance(60_000);
     await close(manager, no);
     world.clock.advance(60_000);
-    expect((await judge(no, { solved: false, reason: '还是停' }).expect(200)).body).toMatchObject({ state: 'escalated', can: ['rate'] });
+    expect((await judge(no, { solved: false, reason: '还是停' }).expect(200)).body).toMatchObject({ state: 'escalated', can: [] });
     await told(no, '提级办理');
     const { events } = (await owner.get(`/api/complaints/${no}`)).body as ComplaintView;
     expect(events.map(({ kind }) => kind)).toEqual(['escalated', 'closed', 'reopened', 'closed', 'responded', 'submitted']);
     expect(events[0]?.words).toBe('还是停');
     expect((await judge(no, { solved: true })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+  });
+
+  it('one level up: the district closes it, the company no more; what is still not solved then stays so and is rated', async () => {
+    const no = await inState('closed');
+    await judge(no, { solved: false, reason: '又停了' }).expect(200);
+    await close(manager, no);
+    await judge(no, { solved: false, reason: '还是停' }).expect(200);
+    expect((await act(manager, no, 'close', { words: '电梯主板已经更换完毕', pictures: [await upload(manager)] })).body).toMatchObject({ code: 'COMPLAINT.MOVED' });
+    expect((await officer.get(`/api/complaints/${no}`)).body).toMatchObject({ can: ['close'] });
+    await close(officer, no);
+    expect((await judge(no, { solved: false, reason: '仍然停' }).expect(200)).body).toMatchObject({ state: 'unsolved', can: ['rate'] });
+    expect((await act(owner, no, 'rating', { rating: 'dissatisfied', words: '' }).expect(200)).body).toMatchObject({ state: 'unsolved', can: [] });
   });
 
   it('solved and not solved at once: each that is taken stands on the timeline, the other is told', async () => {

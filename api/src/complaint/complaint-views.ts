@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type ComplaintEvent as Step, complaintLifecycle, type ComplaintView } from '@wuye/shared/complaint';
+import { type ComplaintEvent as Step, complaintLifecycle, type ComplaintView, type MapPosition, mapPosition } from '@wuye/shared/complaint';
 import { next } from '@wuye/shared/kit';
 import { maskName, maskPhone } from '@wuye/shared/identity';
 import { Communities, type CommunityPlace } from '../community/index.js';
@@ -10,15 +10,17 @@ import { Vault } from '../platform/crypto/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { clockViewOf } from './clocks.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
+import { actionAt } from './levels.js';
 
 /** What each act needs: a step of the lifecycle and an action of the permission table. */
 const ACTS = [
-  ['respond', 'respond', 'complaint.respond'],
-  ['close', 'close', 'complaint.close'],
   ['judge', 'solve', 'complaint.judge'],
   ['reopen', 'reopen', 'complaint.judge'],
   ['rate', 'rate', 'complaint.judge'],
 ] as const;
+
+/** Acts of whoever handles it at its level; each is a step of the lifecycle, too. */
+const LEVEL_ACTS = ['respond', 'close'] as const;
 
 /** A rating is the last word. */
 const RATED_ENDS = new Set<string>(['rate', 'reopen']);
@@ -30,7 +32,7 @@ export interface Parts {
   readonly events: readonly ComplaintEvent[];
   readonly place: CommunityPlace;
   /** From who has just sealed them: they are not opened again. */
-  readonly plain?: Pick<ComplaintView, 'words' | 'place'>;
+  readonly plain?: Pick<ComplaintView, 'words' | 'place' | 'position'>;
 }
 
 /** Turns rows into what the contract shows, each reader seeing what they may. */
@@ -66,6 +68,7 @@ export class ComplaintViews {
       dueAt: complaint.dueAt?.toISOString() ?? null,
       words: plain?.words ?? this.open('complaint.words', complaint.words),
       place: plain?.place ?? this.open('complaint.place', complaint.place),
+      position: plain ? plain.position : this.positionOf(complaint),
       pictures: complaint.pictures,
       anonymous: complaint.anonymous,
       closingReason: complaint.closingReason,
@@ -73,7 +76,7 @@ export class ComplaintViews {
       submitter: await this.submitter(manager, complaint),
       handler: { name: place.companyName, phone: place.servicePhone },
       clocks: clocks.map(clockViewOf),
-      events: events.map((event) => ({
+      events: (await this.visible(manager, context, complaint, events)).map((event) => ({
         id: event.id,
         at: event.at.toISOString(),
         kind: event.kind,
@@ -83,6 +86,18 @@ export class ComplaintViews {
       })),
       can: await this.can(manager, context, complaint),
     };
+  }
+
+  /** Notes between those who work on it are theirs alone. */
+  private async visible(
+    manager: EntityManager,
+    context: SignedIn,
+    complaint: Complaint,
+    events: readonly ComplaintEvent[],
+  ): Promise<readonly ComplaintEvent[]> {
+    const open = events.filter(({ internal }) => !internal);
+    if (open.length === events.length) return events;
+    return (await this.access.may(manager, context, 'complaint.work', complaint)) ? events : open;
   }
 
   /** Name and phone in full, or null where hidden or not given. */
@@ -100,12 +115,20 @@ export class ComplaintViews {
 
   private async can(manager: EntityManager, context: SignedIn, complaint: Complaint): Promise<ComplaintView['can']> {
     const can: ComplaintView['can'] = [];
+    for (const act of LEVEL_ACTS) {
+      const open = next(complaintLifecycle, complaint.state, act) !== null;
+      if (open && (await this.access.may(manager, context, actionAt(act, complaint.level), complaint))) can.push(act);
+    }
     for (const [act, step, action] of ACTS) {
       const open = next(complaintLifecycle, complaint.state, step as Step) !== null && !(RATED_ENDS.has(act) && complaint.rating !== null);
       if (open && (await this.access.may(manager, context, action, complaint))) can.push(act);
     }
     if (!complaint.anonymous && (await this.access.may(manager, context, 'complaint.contact', complaint))) can.push('contact');
     return can;
+  }
+
+  private positionOf({ position }: Complaint): MapPosition | null {
+    return position === null ? null : mapPosition.parse(JSON.parse(this.open('complaint.position', position)));
   }
 
   private open(field: string, sealed: string | null): string {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CommunityModule } from '../community/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { PolicyModule } from '../policy/index.js';
 import { Storage } from '../platform/storage/index.js';
 import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
@@ -13,7 +14,7 @@ import { Topics } from './topics.js';
 import { Verdicts } from './verdicts.js';
 
 @Module({
-  imports: [CommunityModule, IdentityModule],
+  imports: [CommunityModule, IdentityModule, PolicyModule],
   controllers: [ComplaintController],
   providers: [ComplaintLists, ComplaintViews, Handling, Notices, Steps, Submissions, Topics, Verdicts],
 })

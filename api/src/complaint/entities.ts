@@ -1,15 +1,27 @@
 import { Entity, Index } from 'typeorm';
-import type { ClockView, ComplaintCategory, ComplaintKind, ComplaintState, ComplaintView, ratings } from '@wuye/shared/complaint';
+import type {
+  ComplaintCategory,
+  ComplaintEventKind,
+  ComplaintKind,
+  ComplaintLevel,
+  ComplaintSource,
+  ComplaintState,
+  ComplaintView,
+  ratings,
+} from '@wuye/shared/complaint';
 import type { Role } from '@wuye/shared/kit';
-import { FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
+import type { ClockName, ComplaintClass } from '@wuye/shared/policy';
+import { CountColumn, FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
 
 /** 诉求. The company and district are those of its community at submission: they stay with it. */
 @Entity('complaint')
 @Index('complaint_by_no', ['no'], { unique: true })
 @Index('complaint_by_account', ['accountId', 'id'])
-@Index('complaint_work_community', ['communityId', 'state', 'dueAt'])
-@Index('complaint_work_company', ['companyId', 'state', 'dueAt'])
-@Index('complaint_work_district', ['districtCode', 'state', 'dueAt'])
+@Index('complaint_by_outside_no', ['source', 'outsideNo'], { unique: true })
+@Index('complaint_list_community', ['communityId', 'isOpen', 'sortAt', 'id'])
+@Index('complaint_list_company', ['companyId', 'isOpen', 'sortAt', 'id'])
+@Index('complaint_list_district', ['districtCode', 'isOpen', 'sortAt', 'id'])
+@Index('complaint_list_city', ['isOpen', 'sortAt', 'id'])
 export class Complaint {
   @IdColumn() id!: string;
   @TextColumn(15) no!: string;
@@ -18,43 +30,82 @@ export class Complaint {
   @RefColumn() communityId!: string;
   @RefColumn() companyId!: string;
   @TextColumn(6) districtCode!: string;
-  /** The policy it was born under. */
+  @TextColumn(9, { nullable: true }) streetCode!: string | null;
+  /** The submitter's home there, where it is known: tells repeated ones. */
+  @RefColumn({ nullable: true }) houseId!: string | null;
+  /** The policy and the version of it that it was born under. */
   @TextColumn(24) policy!: string;
+  @CountColumn({ default: 0 }) policyVersion!: number;
+  @TextColumn(16, { default: 'code' }) source!: ComplaintSource;
+  /** Its number where it came from (12345, 信访); unique there. */
+  @TextColumn(64, { nullable: true }) outsideNo!: string | null;
   @TextColumn(16) kind!: ComplaintKind;
   @TextColumn(16) category!: ComplaintCategory;
   @TextColumn(60) title!: string;
   @SealedColumn({ nullable: true }) words!: string | null;
   @SealedColumn({ nullable: true }) place!: string | null;
+  /** A MapPosition as JSON. */
+  @SealedColumn({ nullable: true }) position!: string | null;
   @JsonColumn() pictures!: string[];
   @FlagColumn() anonymous!: boolean;
   @SealedColumn({ nullable: true }) phone!: string | null;
   @TextColumn(16) state!: ComplaintState;
+  @TextColumn(16, { nullable: true }) class!: ComplaintClass | null;
+  /** Who must act: the project's manager, the company after it took over, the district or city after that. */
+  @TextColumn(16, { default: 'manager' }) level!: ComplaintLevel;
+  /** 1, and one more with each reopening: each round has clocks of its own. */
+  @CountColumn({ default: 1 }) round!: number;
+  /** Person of the staff whom it was given to. */
+  @RefColumn({ nullable: true }) assigneeId!: string | null;
+  /** 约定时间: `2026-11-27` as the manager proposed it, and as the owner said yes to. */
+  @TextColumn(10, { nullable: true }) proposedDate!: string | null;
+  @TextColumn(10, { nullable: true }) agreedDate!: string | null;
+  /** 重大 群体 反复 (成住建发〔2023〕62号 一(四)). */
+  @FlagColumn() grave!: boolean;
+  @FlagColumn() grouped!: boolean;
+  @FlagColumn() repeated!: boolean;
+  /** How many others joined (同诉). */
+  @CountColumn({ default: 0 }) joiners!: number;
   @FlagColumn() reopened!: boolean;
   @TextColumn(24, { nullable: true }) closingReason!: ComplaintView['closingReason'];
   @TextColumn(16, { nullable: true }) rating!: (typeof ratings)[number] | null;
   @InstantColumn() submittedAt!: Date;
+  @InstantColumn({ nullable: true }) respondedAt!: Date | null;
+  @InstantColumn({ nullable: true }) acceptedAt!: Date | null;
+  @InstantColumn({ nullable: true }) closedAt!: Date | null;
   /** When the clock that runs now ends; null when none runs. */
   @InstantColumn({ nullable: true }) dueAt!: Date | null;
+  /** Where it stands in a list: open ones by what presses most, others by their end. Written with every step. */
+  @FlagColumn() isOpen!: boolean;
+  @InstantColumn({ default: '9999-12-31 00:00:00.000' }) sortAt!: Date;
 }
 
-/** A promise with an end: set once, never moved. */
+/** A promise with an end: set once, never moved. Its ladder climbs from it: `nextAt` is all that a sweep looks at. */
 @Entity('complaint_clock')
-@Index('complaint_clock_once', ['complaintId', 'clock'], { unique: true })
-@Index('complaint_clock_due', ['metAt', 'dueAt'])
+@Index('complaint_clock_round', ['complaintId', 'clock', 'round'], { unique: true })
+@Index('complaint_clock_next', ['nextAt', 'id'])
 export class ComplaintClock {
   @IdColumn() id!: string;
   @RefColumn() complaintId!: string;
-  @TextColumn(16) clock!: ClockView['clock'];
+  @TextColumn(16) clock!: ClockName;
+  @CountColumn({ default: 1 }) round!: number;
   @InstantColumn() startedAt!: Date;
   @InstantColumn() dueAt!: Date;
   @InstantColumn({ nullable: true }) metAt!: Date | null;
+  /** Another clock took its place: an agreed date, another class, a withdrawal. It is neither met nor overdue. */
+  @InstantColumn({ nullable: true }) voidAt!: Date | null;
+  /** The rung taken last, −1 for none; the deadline it gave; when the next is due, null at the top and when met or void. */
+  @CountColumn({ default: -1 }) rung!: number;
+  @InstantColumn({ nullable: true }) hopDueAt!: Date | null;
+  @InstantColumn({ nullable: true }) nextAt!: Date | null;
   @TextColumn(200) sentence!: string;
   @TextColumn(80) source!: string;
 }
 
-export type ComplaintEventKind = 'submitted' | 'responded' | 'closed' | 'solved' | 'reopened' | 'escalated' | 'rated';
+/** Who did it: a role, who submitted or joined, another body, or the clock. */
+export type EventRole = Role | 'submitter' | 'joiner' | 'department' | 'system';
 
-/** One line of the timeline. */
+/** One line of the timeline. `internal` ones are for those who work on it alone. */
 @Entity('complaint_event')
 @Index('complaint_event_by_complaint', ['complaintId', 'id'])
 export class ComplaintEvent {
@@ -63,9 +114,10 @@ export class ComplaintEvent {
   @InstantColumn() at!: Date;
   @TextColumn(16) kind!: ComplaintEventKind;
   @RefColumn() accountId!: string;
-  @TextColumn(24) role!: Role | 'submitter';
+  @TextColumn(24) role!: EventRole;
   /** Masked when written: the timeline never needs more. */
   @TextColumn(40) actorName!: string;
   @SealedColumn({ nullable: true }) words!: string | null;
   @JsonColumn() pictures!: string[];
+  @FlagColumn() internal!: boolean;
 }

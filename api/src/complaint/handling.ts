@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { formatTemplateTime } from '@wuye/shared/calendar';
 import { closingReasonNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
+import { clockNames } from '@wuye/shared/policy';
+import { IsNull } from 'typeorm';
 import { Audit } from '../platform/audit/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { Storage } from '../platform/storage/index.js';
-import { startClock } from './clocks.js';
+import { Policies } from '../policy/index.js';
+import { startClocks } from './clocks.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock } from './entities.js';
 import { Notices } from './notices.js';
@@ -26,16 +29,17 @@ export class Handling {
     private readonly views: ComplaintViews,
     private readonly notices: Notices,
     private readonly audit: Audit,
+    private readonly policies: Policies,
   ) {}
 
   /** The manager's first answer: meets the respond clock, starts the close clock (成住建发〔2023〕62号 一(二), 一(三)). */
   respond(context: SignedIn, { params, body }: Input<'respond'>): Promise<ComplaintView | Problem> {
     const { now } = context;
-    return this.steps.take(context, params.no, 'complaint.respond', 'respond', async (tx, complaint) => {
-      const clock = startClock(complaint.id, complaint.policy, 'close', now);
+    return this.steps.takeAtLevel(context, params.no, 'respond', 'respond', async (tx, complaint) => {
+      const clocks = startClocks(await this.policies.born(complaint.policyVersion, now, tx), complaint, 'responded', now);
       await this.steps.meet(tx, complaint, 'respond', now);
-      if (clock) await tx.insert(ComplaintClock, clock);
-      await tx.update(Complaint, { id: complaint.id }, { dueAt: clock?.dueAt ?? null });
+      if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
+      await tx.update(Complaint, { id: complaint.id, respondedAt: IsNull() }, { respondedAt: now });
       const eventId = await this.steps.record(tx, context, complaint, { kind: 'responded', role: 'project_manager', words: body.words });
       await this.notices.toSubmitter(tx, now, 'complaint.responded', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
       return null;
@@ -45,11 +49,11 @@ export class Handling {
   /** 办结: words and a picture, and when it is not fixed, why. */
   close(context: SignedIn, { params, body }: Input<'close'>): Promise<ComplaintView | Problem> {
     const { now } = context;
-    return this.steps.take(context, params.no, 'complaint.close', 'close', async (tx, complaint) => {
+    return this.steps.takeAtLevel(context, params.no, 'close', 'close', async (tx, complaint) => {
       if (body.pictures.length === 0) return problem('COMPLAINT.PROOF_MISSING');
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', complaint.id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
-      await this.steps.meet(tx, complaint, 'close', now);
-      await tx.update(Complaint, { id: complaint.id }, { closingReason: body.reason, dueAt: null });
+      for (const clock of clockNames) await this.steps.meet(tx, complaint, clock, now);
+      await tx.update(Complaint, { id: complaint.id }, { closingReason: body.reason, closedAt: now });
       const entry = { kind: 'closed', role: 'project_manager', words: body.words, pictures: body.pictures } as const;
       const eventId = await this.steps.record(tx, context, complaint, entry);
       const outcome = body.reason ? `未解决：${closingReasonNames[body.reason]}` : '已办结，请您评价';

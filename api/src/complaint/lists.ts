@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type complaintRoutes, type ComplaintRow, type ComplaintState, type ComplaintView } from '@wuye/shared/complaint';
-import type { InputOf } from '@wuye/shared/kit';
+import type { Grant, InputOf } from '@wuye/shared/kit';
 import { Access } from '../platform/access/index.js';
 import { Database, isoInstant, isoInstantOrNull } from '../platform/database/index.js';
 import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
@@ -20,29 +20,24 @@ interface Row {
   community_name: string;
   submitted_at: unknown;
   due_at: unknown;
+  sort_at: unknown;
 }
 
 type Page = { items: ComplaintRow[]; next: string | null };
 
-const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.submitted_at, q.due_at, c.name AS community_name
+const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.submitted_at, q.due_at, q.sort_at, c.name AS community_name
   FROM complaint q JOIN community c ON c.id = q.community_id`;
 
 /** Conditions of the owner's tabs: 待处理 已办结 已评价. */
 const TABS = {
   all: '',
-  open: "AND q.state IN ('submitted', 'responded', 'reopened', 'escalated') AND q.rating IS NULL",
-  closed: "AND q.state IN ('closed', 'solved') AND q.rating IS NULL",
+  open: 'AND q.is_open = 1 AND q.rating IS NULL',
+  closed: 'AND q.is_open = 0 AND q.rating IS NULL',
   rated: 'AND q.rating IS NOT NULL',
   'to-judge': "AND q.state = 'closed'",
 } as const;
 
-/** What went one level up is not done: somebody still has to. */
-const WORK_STATES = { open: ['submitted', 'responded', 'reopened', 'escalated'], done: ['closed', 'solved'] } as const;
-const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', street: 'c.street_code', district: 'q.district_code', city: null } as const;
-/** What came back from its owner stands before all else; what has no deadline after. Also the keys of a page. */
-const AT_ONCE = '0001-01-01 00:00:00.000';
-const NEVER = '9999-12-31 00:00:00.000';
-const PRESSING = `CASE WHEN q.state IN ('reopened', 'escalated') THEN '${AT_ONCE}' WHEN q.due_at IS NULL THEN '${NEVER}' ELSE q.due_at END`;
+const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', street: 'q.street_code', district: 'q.district_code', city: null } as const;
 
 /**
  * Lists, paged by key: no page is skipped or shown twice when rows come in between. The limit, a whole number by contract, stands
@@ -69,28 +64,15 @@ export class ComplaintLists {
   }
 
   /**
-   * What the caller handles or oversees: what came back first, then the nearest deadline. Sorts the open ones of the
-   * caller's scopes on each call: their number is what the page costs.
+   * What the caller handles or oversees: open ones by what presses most, done ones newest end first. Each scope reads its own
+   * index (scope, is_open, sort_at, id) as far as the page goes, however many rows it holds.
    */
   async work(context: SignedIn, { query }: InputOf<typeof complaintRoutes.work>): Promise<Page | Problem> {
     const scopes = await this.access.scopes(this.database.manager, context, 'complaint.work');
     if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
-    const states = WORK_STATES[query.tab];
-    const parameters: unknown[] = [];
-    const where = scopes.map(({ scopeType, scopeId }) => {
-      const column = SCOPE_COLUMN[scopeType];
-      if (column) parameters.push(scopeId);
-      return column ? `${column} = ?` : '1 = 1';
-    });
-    parameters.push(...states);
-    const key = readKey(query.after);
-    if (key) parameters.push(key.due, key.due, key.id);
-    const rows = (await this.database.manager.query(
-      `SELECT ${COLUMNS} WHERE (${where.join(' OR ')}) AND q.state IN (${states.map(() => '?').join(', ')})
-       ${key ? `AND (${PRESSING} > ? OR (${PRESSING} = ? AND q.id < ?))` : ''} ORDER BY ${PRESSING}, q.id DESC LIMIT ${query.limit + 1}`,
-      parameters,
-    )) as Row[];
-    return pageOf(rows, query.limit, (row) => `${pressingOf(row)}~${row.id}`);
+    const { text, parameters } = workStatement(scopes, query);
+    const rows = (await this.database.manager.query(text, parameters)) as Row[];
+    return pageOf(rows, query.limit, ({ sort_at, id }) => `${keyInstant(sort_at)}~${id}`);
   }
 
   /** One complaint for those who may see it. */
@@ -106,9 +88,25 @@ export class ComplaintLists {
   }
 }
 
-function pressingOf(row: Row): string {
-  if (row.state === 'reopened' || row.state === 'escalated') return AT_ONCE;
-  return row.due_at === null ? NEVER : isoInstant(row.due_at).replace('T', ' ').replace('Z', '');
+const keyInstant = (value: unknown): string => isoInstant(value).replace('T', ' ').replace('Z', '');
+
+/** A page of work as one statement: each scope's own page, then the first of them all; a row in two scopes comes once. */
+function workStatement(
+  scopes: readonly Grant[],
+  { tab, after, limit }: InputOf<typeof complaintRoutes.work>['query'],
+): { text: string; parameters: unknown[] } {
+  const parameters: unknown[] = [];
+  const [beyond, order] = tab === 'open' ? ['>', 'ASC'] : ['<', 'DESC'];
+  const key = readKey(after);
+  const pages = scopes.map(({ scopeType, scopeId }, index) => {
+    const column = SCOPE_COLUMN[scopeType];
+    if (column) parameters.push(scopeId);
+    if (key) parameters.push(key.due, key.due, key.id);
+    const beyondKey = key ? `AND (q.sort_at ${beyond} ? OR (q.sort_at = ? AND q.id ${beyond} ?))` : '';
+    const where = `${column ? `${column} = ? AND ` : ''}q.is_open = ${tab === 'open' ? 1 : 0} ${beyondKey}`;
+    return `SELECT * FROM (SELECT ${COLUMNS} WHERE ${where} ORDER BY q.sort_at ${order}, q.id ${order} LIMIT ${limit + 1}) page${index}`;
+  });
+  return { text: `${pages.join(' UNION ')} ORDER BY sort_at ${order}, id ${order} LIMIT ${limit + 1}`, parameters };
 }
 
 function readKey(after: string | undefined): { due: string; id: string } | null {

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull } from 'typeorm';
-import { type ComplaintEvent as Step, complaintLifecycle, type ComplaintView } from '@wuye/shared/complaint';
+import { type EntityManager, IsNull, Not } from 'typeorm';
+import { type ComplaintEvent as Step, type ComplaintEventKind, complaintLifecycle, type ComplaintView } from '@wuye/shared/complaint';
 import { maskName } from '@wuye/shared/identity';
-import { next, type Role } from '@wuye/shared/kit';
+import { next } from '@wuye/shared/kit';
 import { People } from '../identity/index.js';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { newId } from '../platform/database/index.js';
-import { isProblem, type Problem } from '../platform/errors/index.js';
+import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
+import { dueOf, standingOf } from './clocks.js';
 import { ComplaintViews } from './complaint-views.js';
-import { Complaint, ComplaintClock, ComplaintEvent, type ComplaintEventKind } from './entities.js';
+import { Complaint, ComplaintClock, ComplaintEvent, type EventRole } from './entities.js';
+import { actionAt, type LevelAct } from './levels.js';
 import { problem } from './problems.js';
 
 type Tx = EntityManager;
@@ -19,10 +21,15 @@ type Tx = EntityManager;
 /** What an act leaves on the timeline. */
 export interface Entry {
   readonly kind: ComplaintEventKind;
-  readonly role: Role | 'submitter';
+  readonly role: EventRole;
   readonly words: string;
   readonly pictures?: readonly string[];
+  /** For those who work on it alone. */
+  readonly internal?: boolean;
 }
+
+/** A step of the lifecycle, or how to tell it from the complaint. */
+export type StepOf = Step | ((complaint: Complaint) => Step);
 
 /** What an act does once the complaint is reached and has moved; a problem undoes the move. */
 export type Act = (tx: Tx, complaint: Complaint) => Promise<Problem | null>;
@@ -46,19 +53,51 @@ export class Steps {
   }
 
   /** One step in one unit of work. `step` may depend on the complaint as it is found. */
-  take(context: SignedIn, no: string, action: string, step: Step | ((complaint: Complaint) => Step), act: Act): Promise<ComplaintView | Problem> {
-    return this.work.run(context, async (tx) => {
-      const complaint = await this.reach(tx, context, no, action);
-      if (isProblem(complaint)) return complaint;
-      if (!(await this.move(tx, complaint, typeof step === 'function' ? step(complaint) : step))) return problem('COMPLAINT.STEP_WRONG');
-      const refused = await act(tx, complaint);
-      return refused ?? this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { no }));
-    });
+  take(context: SignedIn, no: string, action: string, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
+    return this.work.run(context, (tx) => this.walk(tx, context, this.reach(tx, context, no, action), step, act));
   }
 
-  /** Marks a running clock as met. */
+  /** The same for an act of whoever handles it at its level. */
+  takeAtLevel(context: SignedIn, no: string, levelAct: LevelAct, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
+    return this.work.run(context, (tx) => this.walk(tx, context, this.reachAtLevel(tx, context, no, levelAct), step, act));
+  }
+
+  private async walk(tx: Tx, context: SignedIn, reached: Promise<Complaint | Problem>, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
+    const complaint = await reached;
+    if (isProblem(complaint)) return complaint;
+    const { id, no } = complaint;
+    if (!(await this.move(tx, complaint, typeof step === 'function' ? step(complaint) : step))) return problem('COMPLAINT.STEP_WRONG');
+    const refused = await act(tx, complaint);
+    if (refused) return refused;
+    await this.settle(tx, id, context.now);
+    return this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { no }));
+  }
+
+  /** The complaint as one who handles it at its level may act on it: below that it has moved on, above it is not theirs yet. */
+  async reachAtLevel(manager: Tx, context: SignedIn, no: string, act: LevelAct): Promise<Complaint | Problem> {
+    const complaint = await this.reach(manager, context, no, 'complaint.read');
+    if (isProblem(complaint)) return complaint;
+    if (await this.access.may(manager, context, actionAt(act, complaint.level), complaint)) return complaint;
+    const moved = complaint.level !== 'manager' && (await this.access.may(manager, context, `complaint.${act}`, complaint));
+    return moved ? problem('COMPLAINT.MOVED') : platformProblem('ACCESS.DENIED');
+  }
+
+  /** Brings the list columns in line with the state and the clocks that run now: the end of every step. */
+  async settle(tx: Tx, id: string, now: Date): Promise<void> {
+    const { state } = await tx.findOneByOrFail(Complaint, { id });
+    const running = await tx.findBy(ComplaintClock, { complaintId: id, metAt: IsNull(), voidAt: IsNull() });
+    await tx.update(Complaint, { id }, standingOf(state, dueOf(running), now));
+  }
+
+  /** Marks the running clock of this name as met; its ladder ends. */
   async meet(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], now: Date): Promise<void> {
-    await tx.update(ComplaintClock, { complaintId: complaint.id, clock, metAt: IsNull() }, { metAt: now });
+    await tx.update(ComplaintClock, { complaintId: complaint.id, clock, metAt: IsNull(), voidAt: IsNull() }, { metAt: now, nextAt: null });
+  }
+
+  /** Ends the running clocks (all, or all but one name's) without their being met: something else took their place. */
+  async void(tx: Tx, complaint: Complaint, now: Date, keep: ComplaintClock['clock'] | null = null): Promise<void> {
+    const running = { complaintId: complaint.id, metAt: IsNull(), voidAt: IsNull(), ...(keep && { clock: Not(keep) }) };
+    await tx.update(ComplaintClock, running, { voidAt: now, nextAt: null });
   }
 
   /** Adds a line to the timeline; answers its id, which the messages it causes are about. */
@@ -75,6 +114,7 @@ export class Steps {
       actorName: person ? maskName(person.name) : '',
       words: entry.words ? this.vault.seal('complaint_event.words', entry.words) : null,
       pictures: [...(entry.pictures ?? [])],
+      internal: entry.internal ?? false,
     });
     return id;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { cityPolicy, complaintCategoryNames, complaintKindNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
+import { complaintCategoryNames, complaintKindNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities, type CommunityPlace } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
@@ -10,7 +10,8 @@ import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { Storage } from '../platform/storage/index.js';
-import { startClock } from './clocks.js';
+import { Policies, type Rules } from '../policy/index.js';
+import { dueOf, standingOf, startClocks } from './clocks.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
 import { Notices } from './notices.js';
@@ -20,6 +21,9 @@ type Body = InputOf<typeof complaintRoutes.submit>['body'];
 
 /** Numbers tried before giving up on a day that has nearly run out of them. */
 const NUMBERS = 8;
+
+/** The rules that a complaint is born under. */
+const versionOf = ({ policy, version }: Rules): Pick<Complaint, 'policy' | 'policyVersion'> => ({ policy: policy.key, policyVersion: version });
 
 /** Speaking up: one unit of work writes the complaint, its clock, its first event and the messages it causes. */
 @Injectable()
@@ -33,6 +37,7 @@ export class Submissions {
     private readonly storage: Storage,
     private readonly views: ComplaintViews,
     private readonly notices: Notices,
+    private readonly policies: Policies,
   ) {}
 
   /** Submits by a community's signed code; anyone signed in may. */
@@ -40,22 +45,28 @@ export class Submissions {
     const refused = await this.access.refuses(this.database.manager, context, 'complaint.submit', {});
     if (refused) return refused;
     if (body.words === '' && body.pictures.length === 0) return problem('COMPLAINT.EMPTY');
+    const rules = await this.policies.rules(context.now);
     return this.work.run(context, async (tx) => {
       const place = await this.communities.byCode(body.code, tx);
       if (isProblem(place)) return problem('COMPLAINT.CODE_INVALID');
       const id = newId(context.now);
-      const clock = startClock(id, cityPolicy.key, 'respond', context.now);
-      const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), id, no: '', dueAt: clock?.dueAt ?? null });
-      if (clock) await insertRows(tx, ComplaintClock, [clock]);
+      const clocks = startClocks(rules, { id, round: 1 }, 'received', context.now);
+      const standing = standingOf('submitted', dueOf(clocks), context.now);
+      const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), ...versionOf(rules), ...standing, id, no: '' });
+      if (clocks.length > 0) await insertRows(tx, ComplaintClock, clocks);
       const event = this.firstEvent(context, complaint);
       await insertRows(tx, ComplaintEvent, [event]);
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
-      await this.notices.toStaff(tx, context.now, clock ? 'complaint.new' : 'complaint.undated', complaint, place.name, event.id, clock?.dueAt);
-      return this.views.show(tx, context, { complaint, clocks: clock ? [clock] : [], events: [event], place, plain: body });
+      await this.notices.toStaff(tx, context.now, complaint.dueAt ? 'complaint.new' : 'complaint.undated', complaint, place.name, event.id, complaint.dueAt);
+      return this.views.show(tx, context, { complaint, clocks, events: [event], place, plain: { ...body, position: body.position ?? null } });
     });
   }
 
-  private rowOf({ who, now }: SignedIn, body: Body, place: CommunityPlace): Omit<Complaint, 'id' | 'no' | 'dueAt'> {
+  private rowOf(
+    { who, now }: SignedIn,
+    body: Body,
+    place: CommunityPlace,
+  ): Omit<Complaint, 'id' | 'no' | 'policy' | 'policyVersion' | keyof ReturnType<typeof standingOf>> {
     const seal = (field: string, text: string | undefined) => (text ? this.vault.seal(field, text) : null);
     return {
       accountId: who.accountId,
@@ -63,21 +74,38 @@ export class Submissions {
       communityId: place.id,
       companyId: place.companyId,
       districtCode: place.districtCode,
-      policy: cityPolicy.key,
+      streetCode: place.streetCode,
+      houseId: null,
+      source: 'code',
+      outsideNo: null,
       kind: body.kind,
       category: body.category,
       // Of the two choices and never of the words: titles travel in messages and lists.
       title: `${complaintCategoryNames[body.category]}·${complaintKindNames[body.kind]}`,
       words: seal('complaint.words', body.words),
       place: seal('complaint.place', body.place),
+      position: seal('complaint.position', body.position && JSON.stringify(body.position)),
       pictures: body.pictures,
       anonymous: body.anonymous,
       phone: seal('complaint.phone', body.phone),
       state: 'submitted',
+      class: null,
+      level: 'manager',
+      round: 1,
+      assigneeId: null,
+      proposedDate: null,
+      agreedDate: null,
+      grave: false,
+      grouped: false,
+      repeated: false,
+      joiners: 0,
       reopened: false,
       closingReason: null,
       rating: null,
       submittedAt: now,
+      respondedAt: null,
+      acceptedAt: null,
+      closedAt: null,
     };
   }
 
@@ -109,6 +137,7 @@ export class Submissions {
       actorName: '',
       words: null,
       pictures: [],
+      internal: false,
     };
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
-import { Complaint } from './entities.js';
+import { Policies } from '../policy/index.js';
+import { startClocks } from './clocks.js';
+import { Complaint, ComplaintClock } from './entities.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
 import { Steps } from './steps.js';
@@ -19,6 +21,7 @@ export class Verdicts {
     private readonly steps: Steps,
     private readonly communities: Communities,
     private readonly notices: Notices,
+    private readonly policies: Policies,
   ) {}
 
   /** 已解决 or 未解决: the first "not" reopens, the second goes one level up (成住建发〔2023〕62号 二(三) 提级办理). */
@@ -41,15 +44,32 @@ export class Verdicts {
   }
 
   private notSolved(context: SignedIn, no: string, reason: string): Promise<ComplaintView | Problem> {
-    const stepOf = ({ reopened }: Complaint) => (reopened ? 'escalate' : 'reopen');
-    return this.steps.take(context, no, 'complaint.judge', stepOf, async (tx, complaint) => {
+    return this.steps.take(context, no, 'complaint.judge', stepUp, async (tx, complaint) => {
       if (complaint.rating !== null) return problem('COMPLAINT.STEP_WRONG');
-      const kind = complaint.reopened ? 'escalated' : 'reopened';
-      if (kind === 'reopened') await tx.update(Complaint, { id: complaint.id }, { reopened: true });
+      const kind = ENDS[stepUp(complaint)];
+      if (kind !== 'unsolved') await this.nextRound(tx, complaint, kind, context.now);
       const eventId = await this.steps.record(tx, context, complaint, { kind, role: 'submitter', words: reason });
       const { name } = await this.communities.everById(tx, complaint.communityId);
-      await this.notices.toStaff(tx, context.now, `complaint.${kind}`, complaint, name, eventId);
+      await this.notices.toStaff(tx, context.now, kind === 'reopened' ? 'complaint.reopened' : 'complaint.escalated', complaint, name, eventId);
       return null;
     });
   }
+
+  /** Clocks of its own for the new round; those of the rounds before stay as they ended. */
+  private async nextRound(tx: EntityManager, complaint: Complaint, kind: 'reopened' | 'escalated', now: Date): Promise<void> {
+    const round = complaint.round + 1;
+    const level = kind === 'escalated' ? 'district' : complaint.level;
+    await tx.update(Complaint, { id: complaint.id }, { round, level, reopened: true, closedAt: null });
+    const rules = await this.policies.born(complaint.policyVersion, now, tx);
+    const clocks = kind === 'reopened' ? startClocks(rules, { id: complaint.id, round }, 'reopened', now) : [];
+    if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
+  }
 }
+
+/** The first "not solved" reopens, the second goes to the district; after that it stays unsolved, and counts so. */
+function stepUp({ reopened, level }: Complaint): keyof typeof ENDS {
+  if (!reopened) return 'reopen';
+  return level === 'district' || level === 'city' ? 'leave' : 'escalate';
+}
+
+const ENDS = { reopen: 'reopened', escalate: 'escalated', leave: 'unsolved' } as const;

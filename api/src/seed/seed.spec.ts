@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { chengdu } from '@wuye/shared/complaint';
+import { chengdu } from '@wuye/shared/policy';
 import type { DataSource, EntityTarget } from 'typeorm';
 import { readPosterCode } from '../community/poster-code.js';
 import { readConfig } from '../platform/config/index.js';

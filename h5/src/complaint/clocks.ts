@@ -1,5 +1,6 @@
 import { formatDuration, formatMoment } from '@wuye/shared/calendar';
-import { explainAt, type ClockView, type ComplaintView } from '@wuye/shared/complaint';
+import type { ClockView, ComplaintView } from '@wuye/shared/complaint';
+import { explainAt } from '@wuye/shared/policy';
 import { NO_CLOCK } from './words';
 
 /** A clock as it is shown: one that runs with its deadline, one that was met with what happened. */
@@ -16,7 +17,7 @@ export interface ClockLine {
   late: boolean;
 }
 
-const DONE: Readonly<Record<ClockView['clock'], string>> = { respond: '响应', close: '办结' };
+const DONE: Readonly<Record<ClockView['clock'], string>> = { respond: '响应', accept: '受理登记', close: '办结', explain: '告知渠道', agreed: '按约定办结' };
 
 function metWords(clock: ClockView, metAt: number, now: number): string {
   const over = metAt - Date.parse(clock.dueAt);

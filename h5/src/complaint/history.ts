@@ -8,16 +8,40 @@ type Event = ComplaintView['events'][number];
 const ACTS: Readonly<Record<Event['kind'], string>> = {
   submitted: '提交了诉求',
   responded: '响应',
+  accepted: '受理登记',
+  proposed: '建议办结时间',
+  agreed: '同意办结时间',
+  declined: '请求另约时间',
+  supplemented: '补充说明',
+  assigned: '已安排办理人',
+  noted: '内部备注',
+  referred: '转交办理',
+  returned: '退回',
+  joined: '加入同诉',
   closed: '办结',
   solved: '确认已解决',
   reopened: '未解决，要求重新办理',
   escalated: '仍未解决，提级办理',
+  unsolved: '仍未解决',
   rated: '评价',
+  withdrawn: '撤回了诉求',
+  published: '在小区公开',
+  remind: '到期提醒',
+  warn: '超时预警',
+  takeover: '企业接办',
+  supervise: '督办',
+  list: '挂牌督办',
+  raise: '提级办理',
+  confer: '部门会商',
 };
+
+/** Who is no role of the platform's. */
+const OTHERS = { system: '系统', department: '承办单位', joiner: '同诉业主' } as const;
 
 function whoOf({ by }: Event, mine: boolean): string {
   if (by.role === 'submitter') return mine ? '您' : '投诉人';
-  return `${ROLE_NAMES[by.role]} ${by.name}`.trim();
+  const name = by.role in OTHERS ? OTHERS[by.role as keyof typeof OTHERS] : ROLE_NAMES[by.role as keyof typeof ROLE_NAMES];
+  return `${name} ${by.name}`.trim();
 }
 
 function wordsOf(event: Event, rating: ComplaintView['rating']): string {

@@ -1,6 +1,6 @@
 import { formatDue } from '@wuye/shared/calendar';
 import type { CommunityView } from '@wuye/shared/community';
-import { cityPolicy, deadlineOf, explainAt } from '@wuye/shared/complaint';
+import { cityPolicy, deadlineOf, explainAt } from '@wuye/shared/policy';
 import { computed, reactive, ref, type Ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSession } from '../app/session';

@@ -1,4 +1,4 @@
-import type { ComplaintKind, ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
+import type { ComplaintKind, ComplaintRow, ComplaintView, MapPosition } from '@wuye/shared/complaint';
 import type { StatusKind } from '../kit/StatusTag.vue';
 
 /**
@@ -13,6 +13,17 @@ export const RATING_NAMES: Readonly<Record<Rating, string>> = { satisfied: '满�
 /** The four steps that people see: 提交投诉 → 待处理 → 已办结 → 已评价 (成住建发〔2023〕62号 附件3). */
 export const STEPS = ['提交投诉', '待处理', '已办结', '已评价'] as const;
 
+/** How exact a place is, said only where the phone says it. */
+export function accuracyWords({ accuracy }: Pick<MapPosition, 'accuracy'>): string {
+  return accuracy === null ? '' : `（误差约 ${accuracy} 米）`;
+}
+
+/** A place as maps take it: latitude first. Which of the two systems is said, for they lie some 500 m apart. */
+export function positionWords(position: MapPosition): string {
+  const { latitude, longitude, system } = position;
+  return `${latitude.toFixed(5)}, ${longitude.toFixed(5)} ${system === 'gcj02' ? 'GCJ-02' : 'WGS-84'}${accuracyWords(position)}`;
+}
+
 /** Said where the working calendar does not reach: there is no promise that could be shown. */
 export const NO_CLOCK = '新一年的工作日历公布后会给出期限。急事请先打电话。';
 
@@ -25,10 +36,14 @@ export interface StateLook {
 const LOOKS: Readonly<Record<ComplaintRow['state'], StateLook>> = {
   submitted: { kind: 'running', word: '待响应' },
   responded: { kind: 'running', word: '办理中' },
+  accepted: { kind: 'running', word: '办理中' },
+  referred: { kind: 'running', word: '已转交' },
   reopened: { kind: 'running', word: '重新办理' },
   closed: { kind: 'good', word: '已办结' },
   solved: { kind: 'good', word: '已解决' },
   escalated: { kind: 'bad', word: '提级办理' },
+  unsolved: { kind: 'bad', word: '未解决' },
+  withdrawn: { kind: 'idle', word: '已撤回' },
 };
 
 /** The state as a tag; what was rated says so. */
@@ -38,7 +53,7 @@ export function stateLook({ state, rating }: Pick<ComplaintRow, 'state' | 'ratin
 
 /** Whether the property still has something to do with it. */
 export function isOpen({ state }: Pick<ComplaintRow, 'state'>): boolean {
-  return state === 'submitted' || state === 'responded' || state === 'reopened' || state === 'escalated';
+  return LOOKS[state].kind === 'running' || state === 'escalated';
 }
 
 /** Where a stored picture is; who may not see its complaint gets none. */

@@ -17,6 +17,11 @@ export const complaintAccess = defineAccess({
   },
   'complaint.respond': { what: '响应诉求（首次回复）', roles: ['project_manager'] },
   'complaint.close': { what: '办结诉求', roles: ['project_manager'] },
+  'complaint.accept': { what: '受理登记：归入四类之一', roles: ['project_manager'] },
+  'complaint.assign': { what: '把诉求交给从业人员办理', roles: ['project_manager'] },
+  'complaint.takeover': { what: '企业接办：超时后由公司响应、受理、办结', roles: ['company_head', 'company_clerk'] },
+  'complaint.supervise': { what: '区督办：督办后响应、受理、办结', roles: ['district_officer'] },
+  'complaint.raise': { what: '市提级办理：提级后响应、受理、办结', roles: ['city_officer'] },
   'complaint.contact': { what: '查看诉求人的完整电话（每次留痕）', roles: ['project_manager', 'company_head'] },
   'complaint.judge': { what: '对办结结果表态：已解决、未解决、评价', own: true },
 });

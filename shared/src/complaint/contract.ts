@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, instant, pageOf, pageQuery, roles, route, words } from '../kit/index.js';
 import { phone } from '../identity/index.js';
 import { pictureLimits } from '../storage/index.js';
+import { clockNames } from '../policy/index.js';
 import { complaintStates } from './lifecycle.js';
 
 /** 报事报修 投诉 建议 咨询 */
@@ -33,6 +34,14 @@ export const closingReasonNames: Record<(typeof closingReasons)[number], string>
   unverifiable: '无法核实',
 };
 
+/** Where a complaint came from: the poster's code, the menu, a caller (代业主登记), 12345, letters (信访), another system. */
+export const complaintSources = ['code', 'menu', 'phone', 'hotline', 'letter', 'open311'] as const;
+export type ComplaintSource = (typeof complaintSources)[number];
+
+/** Who must act now: each level up takes over from the one below. */
+export const complaintLevels = ['manager', 'company', 'district', 'city'] as const;
+export type ComplaintLevel = (typeof complaintLevels)[number];
+
 export const ratings = ['satisfied', 'basically', 'dissatisfied'] as const;
 export const ratingNames: Record<(typeof ratings)[number], string> = { satisfied: '满意', basically: '基本满意', dissatisfied: '不满意' };
 
@@ -44,12 +53,22 @@ const pictures = z.array(id).max(pictureLimits.count, `最多 ${pictureLimits.co
 const no = z.string().regex(/^\d{8}-\d{6}$/, '诉求编号不正确');
 const params = z.object({ no });
 
+/** A place on the map, as the phone said it. The two systems lie some 500 m apart: maps of the mainland are drawn in gcj02. */
+export const mapPosition = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  system: z.enum(['gcj02', 'wgs84']),
+  accuracy: z.number().int().min(0).max(100_000).nullable().describe('metres; null where the phone does not say'),
+});
+export type MapPosition = z.output<typeof mapPosition>;
+
 export const submitComplaint = z.object({
   code: z.string().max(100).describe("the community's signed poster code"),
   kind: z.enum(complaintKinds),
   category: z.enum(complaintCategories),
   words: words(0, COMPLAINT_WORDS).default(''),
   place: words(0, 40).default(''),
+  position: mapPosition.optional().describe('where the phone was, if the person gave it'),
   pictures,
   anonymous: z.boolean().default(false).describe('hide name and phone from the property company'),
   phone: phone.optional(),
@@ -68,10 +87,12 @@ export const rateComplaint = z.object({ rating: z.enum(ratings), words: words(0,
 
 /** A clock's promise: set once when it starts, never moved by a later change of policy. */
 export const clockView = z.object({
-  clock: z.enum(['respond', 'close']),
+  clock: z.enum(clockNames),
+  round: z.number().int().describe('1, and one more with each reopening'),
   startedAt: instant,
   dueAt: instant.describe('the first instant that is too late'),
   metAt: instant.nullable(),
+  voidAt: instant.nullable().describe('another clock took its place: neither met nor overdue'),
   sentence: z.string().describe('how the deadline came about, with {from} and {due} to be filled in for the reader'),
   source: z.string().describe('the rule that sets it'),
 });
@@ -90,11 +111,43 @@ export const complaintRow = z.object({
 });
 export type ComplaintRow = z.output<typeof complaintRow>;
 
+/** Lines of the timeline: what people did, and the rungs of the ladder (`remind` … `confer`) that the clock took. */
+export const complaintEventKinds = [
+  'submitted',
+  'responded',
+  'accepted',
+  'proposed',
+  'agreed',
+  'declined',
+  'supplemented',
+  'assigned',
+  'noted',
+  'referred',
+  'returned',
+  'joined',
+  'closed',
+  'solved',
+  'reopened',
+  'escalated',
+  'unsolved',
+  'rated',
+  'withdrawn',
+  'published',
+  'remind',
+  'warn',
+  'takeover',
+  'supervise',
+  'list',
+  'raise',
+  'confer',
+] as const;
+export type ComplaintEventKind = (typeof complaintEventKinds)[number];
+
 export const complaintEventView = z.object({
   id,
   at: instant,
-  kind: z.enum(['submitted', 'responded', 'closed', 'solved', 'reopened', 'escalated', 'rated']),
-  by: z.object({ role: z.enum([...roles, 'submitter']), name: z.string().describe('masked') }),
+  kind: z.enum(complaintEventKinds),
+  by: z.object({ role: z.enum([...roles, 'submitter', 'joiner', 'department', 'system']), name: z.string().describe('masked') }),
   words: z.string(),
   pictures: z.array(id),
 });
@@ -102,6 +155,7 @@ export const complaintEventView = z.object({
 export const complaintView = complaintRow.extend({
   words: z.string(),
   place: z.string(),
+  position: mapPosition.nullable(),
   pictures: z.array(id),
   anonymous: z.boolean(),
   closingReason: z.enum(closingReasons).nullable().describe('why it was closed although not fixed; null when fixed or open'),
@@ -166,7 +220,7 @@ export const complaintRoutes = {
     params,
     body: respondComplaint,
     response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'ACCESS.DENIED'],
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'ACCESS.DENIED'],
   }),
   close: route({
     method: 'POST',
@@ -176,7 +230,7 @@ export const complaintRoutes = {
     params,
     body: closeComplaint,
     response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.PROOF_MISSING', 'COMPLAINT.PICTURE_UNKNOWN', 'ACCESS.DENIED'],
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'COMPLAINT.PROOF_MISSING', 'COMPLAINT.PICTURE_UNKNOWN', 'ACCESS.DENIED'],
   }),
   judge: route({
     method: 'POST',

@@ -6,6 +6,7 @@ export const complaintErrors = defineErrors({
   'COMPLAINT.PICTURE_UNKNOWN': { status: 422, title: '有照片没有传好，请删掉重新上传。' },
   'COMPLAINT.NOT_FOUND': { status: 404, title: '没有找到这件诉求，或您不能查看。' },
   'COMPLAINT.STEP_WRONG': { status: 409, title: '这件诉求已经到了下一步，请刷新后再看。' },
+  'COMPLAINT.MOVED': { status: 409, title: '已由上一级接办，您可以补充情况。' },
   'COMPLAINT.PROOF_MISSING': { status: 422, title: '办结需要文字和照片。' },
   'COMPLAINT.REASON_MISSING': { status: 422, title: '请说明没有解决的原因。' },
   'COMPLAINT.NO_PHONE': { status: 404, title: '投诉人没有留电话，或选择了隐藏。' },

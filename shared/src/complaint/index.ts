@@ -1,5 +1,3 @@
-export * from './deadline.js';
-export * from './policy.js';
 export * from './access.js';
 export * from './contract.js';
 export * from './errors.js';

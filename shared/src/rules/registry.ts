@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayKind, isDate, parseInstant } from '../calendar/index.js';
 import { checkCreditCode } from '../community/index.js';
-import { deadline } from '../complaint/index.js';
+import { deadline } from '../policy/index.js';
 import { checkIdDocument, checkResidentId, ID_DOCUMENT_TYPES } from '../identity/index.js';
 import { KEYWORD_TYPES, shapeKeyword } from '../message/index.js';
 

@@ -51,6 +51,8 @@ const schema = z.object({
   ...providerSettings,
   DATA_KEYS: keys,
   SIGNING_KEYS: keys,
+  /** Whose rules hold until a city officer changes them: a preset of shared/src/policy. */
+  CITY_POLICY: z.enum(['chengdu', 'huizhou']).default('chengdu'),
   /** Development and tests: every picture captcha shows this. */
   CAPTCHA_ANSWER: z.string().max(6).default(''),
   /** Development and tests: the instant at which the clock begins, instead of now. */

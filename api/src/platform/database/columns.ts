@@ -12,7 +12,7 @@ export const IdColumn = () => PrimaryColumn('varchar', { length: 26 });
 export const RefColumn = (options: { nullable?: boolean } = {}) => Column('varchar', { length: 26, ...options });
 
 /** Short text of at most `length` characters. */
-export const TextColumn = (length: number, options: { nullable?: boolean } = {}) => Column('varchar', { length, ...options });
+export const TextColumn = (length: number, options: { nullable?: boolean; default?: string } = {}) => Column('varchar', { length, ...options });
 
 /** A column that carries the id of one of DATA_KEYS. */
 export interface KeyedColumn {
@@ -40,10 +40,10 @@ export const SealedColumn = (options: { nullable?: boolean } = {}) => keyedColum
 export const IndexHashColumn = (options: { nullable?: boolean } = {}) => keyedColumn('hash', Column('varchar', { length: 64, ...options }));
 
 /** An instant in UTC with milliseconds. */
-export const InstantColumn = (options: { nullable?: boolean } = {}) => Column('datetime', { precision: 3, ...options });
+export const InstantColumn = (options: { nullable?: boolean; default?: string } = {}) => Column('datetime', { precision: 3, ...options });
 
 /** A whole number below 2^31. */
-export const CountColumn = (options: { nullable?: boolean } = {}) => Column('integer', options);
+export const CountColumn = (options: { nullable?: boolean; default?: number } = {}) => Column('integer', options);
 
 /** Yes or no. */
 export const FlagColumn = () => Column('boolean', { default: false });

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseInstant, urgencyOf } from '../calendar/index.js';
 import { deadline, deadlineOf, explainAt, type Deadline } from './deadline.js';
-import { chengdu, huizhou, POLICIES, type Policy } from './policy.js';
+import type { Policy } from './policy.js';
+import { chengdu, huizhou, POLICIES } from './presets.js';
 
 const at = (text: string): number => parseInstant(`${text}+08:00`) ?? NaN;
 const given = (policy: Policy, clock: string, from: number): Deadline => {

@@ -1,9 +1,11 @@
 import {
   afterWorkingDays,
   afterWorkingHours,
+  DAY,
   formatDue,
   formatMoment,
   HOUR,
+  instantAt,
   isWorkingTime,
   isWritable,
   outOfRange,
@@ -13,7 +15,9 @@ import {
   type Calendar,
   type OutOfRange,
 } from '../calendar/index.js';
-import { POLICIES, type Clock, type Policy } from './policy.js';
+import type { ClockName, Limit } from './clock.js';
+import type { Policy } from './policy.js';
+import { POLICIES } from './presets.js';
 
 /** A rule's failure: the code is for programs, the message for people. */
 export interface DeadlineFault {
@@ -38,7 +42,8 @@ export interface Deadline {
 /** When a clock ends, and its limit in words. */
 type End = { readonly at: number; readonly limit: string; readonly worktime: string };
 
-function endOf({ limit }: Clock, policy: Policy, from: number, calendar: Calendar): End | OutOfRange {
+/** When a limit that begins at `from` has run out. */
+export function endOf(limit: Limit, policy: Policy, from: number, calendar: Calendar): End | OutOfRange {
   if (limit.unit === 'working-days') {
     const end = afterWorkingDays(from, limit.days, calendar);
     return 'error' in end ? end : { at: end.at, limit: `${limit.days} 个工作日`, worktime: '' };
@@ -61,14 +66,25 @@ function endOf({ limit }: Clock, policy: Policy, from: number, calendar: Calenda
  * calendar lacks (hours that only elapse into it need none)
  */
 export function deadlineOf(policy: Policy, clock: string, from: number, calendar: Calendar = STATE_CALENDAR): Deadline | DeadlineFault {
-  const rule = Object.prototype.hasOwnProperty.call(policy.clocks, clock) ? policy.clocks[clock] : undefined;
+  const rule = Object.hasOwn(policy.clocks, clock) ? policy.clocks[clock as Exclude<ClockName, 'agreed'>] : undefined;
   if (!rule) return noClock();
-  const end = isWritable(from) ? endOf(rule, policy, from, calendar) : outOfRange(calendar);
+  const end = isWritable(from) ? endOf(rule.limit, policy, from, calendar) : outOfRange(calendar);
   if ('error' in end) return end;
   if (!isWritable(end.at)) return outOfRange(calendar);
   const sentence = rule.sentence.replace('{worktime}', end.worktime).replace('{limit}', end.limit);
   const deadline = { from, dueAt: end.at, sentence };
   return { ...deadline, due: writeInstant(end.at), explain: explainAt(deadline), source: rule.source };
+}
+
+/**
+ * The deadline of a date agreed with the owner (成住建发〔2023〕62号 一(三)): the day ends at 24:00, working day or not.
+ * @param from when the owner said yes, milliseconds
+ * @param date `2026-11-27`; a real one, not before the day of `from`
+ */
+export function agreedDeadline(policy: Policy, from: number, date: string): Deadline {
+  const dueAt = instantAt(date) + DAY;
+  const deadline = { from, dueAt, sentence: policy.agreed.sentence };
+  return { ...deadline, due: writeInstant(dueAt), explain: explainAt(deadline), source: policy.agreed.source };
 }
 
 /**

@@ -1,0 +1,5 @@
+export * from './clock.js';
+export * from './deadline.js';
+export * from './ladder.js';
+export * from './policy.js';
+export * from './presets.js';

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { clock, clockNames, workingWindow } from './clock.js';
+import { ladder } from './ladder.js';
+
+/**
+ * The four ways of a complaint (成住建发〔2023〕62号 一(三)): 一般问题, 重大复杂（约定时间）, 报告住建部门, 非物业和住建职责.
+ */
+export const complaintClasses = ['simple', 'complex', 'bureau', 'outside'] as const;
+export type ComplaintClass = (typeof complaintClasses)[number];
+export const complaintClassNames: Readonly<Record<ComplaintClass, string>> = {
+  simple: '一般问题',
+  complex: '重大复杂（约定时间）',
+  bureau: '报告住建部门',
+  outside: '非物业和住建职责',
+};
+
+const percent = z.int().min(0).max(100);
+const marks = z.strictObject({ response: percent, resolution: percent, satisfaction: percent });
+
+/** Red and black lists (成住建发〔2023〕62号 三(四)); `minCases` and the window are ours: a league is not won by one lucky case. */
+export const listRule = z.strictObject({
+  red: marks,
+  black: marks,
+  minCases: z.int().min(1).max(1000),
+  /** Days of the rolling window. */
+  window: z.int().min(28).max(366),
+  /** Periods in a row before a listing. */
+  periods: z.int().min(1).max(6),
+  /** Days between notice and publication, in which an appeal stands open. */
+  noticeDays: z.int().min(1).max(60),
+});
+export type ListRule = z.output<typeof listRule>;
+
+/** When complaints count as 群体 and 反复 (一(四)): how many people, or how often the same home, within how many days. */
+export const flagRule = z.strictObject({
+  group: z.strictObject({ people: z.int().min(2).max(500), days: z.int().min(1).max(366) }),
+  repeated: z.strictObject({ times: z.int().min(2).max(50), days: z.int().min(1).max(366) }),
+});
+
+/** A city's rules for complaints: one document. A change never moves a deadline already given. */
+export const policyDocument = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]{1,23}$/),
+  city: z.string().min(2).max(20),
+  workingTime: z.array(workingWindow).min(1).max(6).readonly(),
+  clocks: z.partialRecord(z.enum(clockNames).exclude(['agreed']), clock).readonly(),
+  /** A date agreed with the owner ends at 24:00 of that day; at most `within` days ahead (ours). */
+  agreed: z.strictObject({ within: z.int().min(1).max(366), sentence: z.string().min(4).max(120).includes('{due}'), source: z.string().min(2).max(80) }),
+  /** The clock that a class waits for after the first answer; null: the class has none here. */
+  classes: z
+    .strictObject({
+      simple: z.enum(clockNames).nullable(),
+      complex: z.enum(clockNames).nullable(),
+      bureau: z.enum(clockNames).nullable(),
+      outside: z.enum(clockNames).nullable(),
+    })
+    .readonly(),
+  ladders: z.partialRecord(z.enum(clockNames), ladder).readonly(),
+  flags: flagRule,
+  lists: listRule,
+  /** Hours after a closing without a verdict in which one reminder goes out. */
+  ratingReminder: z.int().min(1).max(720),
+  /** Right ways for what is outside (一(三) “正确的诉求途径和维权方式”): offered to the manager, edited for each case. */
+  channels: z
+    .array(z.strictObject({ name: z.string().min(2).max(40), phone: z.string().max(20), words: z.string().max(200) }))
+    .max(40)
+    .readonly(),
+});
+export type Policy = z.output<typeof policyDocument>;
