@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { AppointmentModule } from './appointment/index.js';
+import { AuditModule } from './audit/index.js';
 import { Background } from './background.js';
 import { CertificateModule } from './certificate/index.js';
 import { CommunityModule } from './community/index.js';
@@ -15,12 +16,25 @@ import { Clock } from './platform/clock/index.js';
 import { type Config, CONFIG } from './platform/config/index.js';
 import { ProblemFilter } from './platform/http/index.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PrivacyModule } from './privacy/index.js';
 import { SessionGuard } from './platform/session/index.js';
 import { SecurityModule } from './security/index.js';
 import { WechatModule } from './wechat/index.js';
 
 /** The features: one line each. */
-const features = [CommunityModule, IdentityModule, DeviceModule, CertificateModule, CorrectionModule, ComplaintModule, MessageModule, SecurityModule, AppointmentModule];
+const features = [
+  CommunityModule,
+  IdentityModule,
+  AuditModule,
+  PrivacyModule,
+  DeviceModule,
+  CertificateModule,
+  CorrectionModule,
+  ComplaintModule,
+  MessageModule,
+  SecurityModule,
+  AppointmentModule,
+];
 
 /** What the modules are given from outside. */
 export interface Ground {

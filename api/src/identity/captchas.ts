@@ -2,12 +2,18 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import svgCaptcha, { type ConfigObject } from 'svg-captcha';
 import { CONFIG, type Config } from '../platform/config/index.js';
-import { Vault } from '../platform/crypto/index.js';
+import { randomDigits, Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
+import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Captcha } from './entities.js';
+import { problem } from './problems.js';
+import { speak } from './speech.js';
 
 const FIELD = 'captcha.answer';
+const SPOKEN = 'captcha.spoken';
+/** Digits of the spoken form: letters are hard to tell apart by ear. */
+const SPOKEN_DIGITS = 5;
 const LIFETIME = 5 * 60_000;
 /** Signs that people mix up are left out. */
 const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
@@ -34,9 +40,25 @@ export class Captchas {
       accountId: who.accountId,
       answerHash: this.vault.index(FIELD, `${id}${text.toUpperCase()}`),
       expiresAt: new Date(now.getTime() + LIFETIME),
+      spokenHash: null,
       usedAt: null,
     });
     return { id, svg };
+  }
+
+  /**
+   * The same captcha for the ear (无障碍环境建设法 32: verification offers more than one form): digits of its own, read out once. Either
+   * answer counts, and one guess at the two together.
+   */
+  async speech({ who, now }: SignedIn, id: string): Promise<Buffer | Problem> {
+    const digits = this.config.CAPTCHA_ANSWER || randomDigits(SPOKEN_DIGITS);
+    const { affected } = await this.database.manager
+      .createQueryBuilder()
+      .update(Captcha)
+      .set({ spokenHash: this.vault.index(SPOKEN, `${id}${digits}`) })
+      .where('id = :id AND account_id = :account AND used_at IS NULL AND spoken_hash IS NULL AND expires_at > :now', { id, account: who.accountId, now })
+      .execute();
+    return affected === 1 ? speak(digits) : problem('CAPTCHA.SPOKEN');
   }
 
   /** Uses one up; true when the answer was right. A wrong answer uses it up too: there is no second guess at a picture. */
@@ -48,7 +70,8 @@ export class Captchas {
       .where('id = :id AND account_id = :account AND used_at IS NULL AND expires_at > :now', { id, account: who.accountId, now })
       .execute();
     if (affected !== 1) return false;
-    const { answerHash } = await this.database.manager.findOneByOrFail(Captcha, { id });
-    return this.vault.indexes(FIELD, `${id}${answer.toUpperCase()}`).includes(answerHash);
+    const { answerHash, spokenHash } = await this.database.manager.findOneByOrFail(Captcha, { id });
+    const [read, heard] = [this.vault.indexes(FIELD, `${id}${answer.toUpperCase()}`), this.vault.indexes(SPOKEN, `${id}${answer}`)];
+    return read.includes(answerHash) || (spokenHash !== null && heard.includes(spokenHash));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
 import { maskName, maskPhone, type SessionView } from '@wuye/shared/identity';
 import type { Grant, Role, ScopeType } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
@@ -8,6 +8,7 @@ import { Vault } from '../platform/crypto/index.js';
 import { Database, sqlInstant } from '../platform/database/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
+import { Session } from '../platform/session/index.js';
 import { Account, Person } from './entities.js';
 
 const GRANTS = `SELECT role, scope_type, scope_id, permissions FROM appointment
@@ -85,6 +86,8 @@ export class People {
       roles: grants.map((grant) => ({ ...grant, scopeName: names.get(`${grant.scopeType}:${grant.scopeId}`) ?? '' })),
       communities: await this.communities.withCodes(owned),
       unread: await this.outbox.unread(account.id),
+      // Read again, too: within this request the phone may just have been proved.
+      proven: who.proven || (await this.database.manager.existsBy(Session, { id: who.sessionId, provenAt: Not(IsNull()) })),
     };
   }
 

@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, StreamableFile } from '@nestjs/common';
 import { identityRoutes as routes } from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
 import { isProblem } from '../platform/errors/index.js';
@@ -47,6 +47,14 @@ export class SessionController {
   @Endpoint(routes.drawCaptcha)
   drawCaptcha(context: SignedIn) {
     return this.captchas.draw(context);
+  }
+
+  @Endpoint(routes.hearCaptcha)
+  async hearCaptcha(context: SignedIn, { params }: InputOf<typeof routes.hearCaptcha>) {
+    const sound = await this.captchas.speech(context, params.id);
+    if (isProblem(sound)) return sound;
+    void context.http.reply.header('cache-control', 'no-store');
+    return new StreamableFile(sound, { type: 'audio/wav' }) as never;
   }
 
   @Endpoint(routes.sendSmsCode)

@@ -4,7 +4,7 @@ import { Vault } from '../platform/crypto/index.js';
 import { platformProblem, type Problem } from '../platform/errors/index.js';
 import type { Context } from '../platform/http/index.js';
 import { Limits } from '../platform/limits/index.js';
-import { Sessions } from '../platform/session/index.js';
+import { Devices, Sessions } from '../platform/session/index.js';
 import { WechatFault, WechatOAuth } from '../wechat/index.js';
 import { Accounts } from './accounts.js';
 import { problem } from './problems.js';
@@ -26,6 +26,7 @@ export class SignIn {
   constructor(
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
+    private readonly devices: Devices,
     private readonly oauth: WechatOAuth,
     private readonly limits: Limits,
     private readonly vault: Vault,
@@ -52,7 +53,8 @@ export class SignIn {
     const visitor = await this.oauth.exchange(code);
     if (visitor instanceof WechatFault) return this.refused(visitor, taken.returnTo);
     if (visitor.snapshot) return problem('SESSION.SNAPSHOT_USER');
-    await this.sessions.open(http.reply, await this.accounts.idOf(visitor.openid), now);
+    const accountId = await this.accounts.idOf(visitor.openid);
+    await this.sessions.open(http.reply, accountId, now, await this.devices.meet(http.request, http.reply, accountId, now));
     return taken.returnTo.replace(AGAIN, '');
   }
 

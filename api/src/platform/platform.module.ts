@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { keepTerms } from '@wuye/shared/privacy';
 import { Access } from './access/index.js';
 import { Audit, AuditChain } from './audit/index.js';
 import { type Config, CONFIG } from './config/index.js';
@@ -8,21 +9,21 @@ import { Database } from './database/index.js';
 import { HealthController } from './health/index.js';
 import { IdempotencyRecord, Work } from './idempotency/index.js';
 import { Limits, RateLimit } from './limits/index.js';
-import { Outbox } from './outbox/index.js';
-import { PersonalData } from './personal/index.js';
-import { OAuthState, Session, Sessions } from './session/index.js';
+import { Outbox, OutboxMessage, OutboxSms } from './outbox/index.js';
+import { PersonalData, PlatformHolder } from './personal/index.js';
+import { Device, Devices, OAuthState, Session, Sessions } from './session/index.js';
 import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js';
 import { Sweeps } from './sweeps/index.js';
-
-const DAY = 24 * 3_600_000;
 
 const rooms = [
   Access,
   Audit,
+  Devices,
   AuditChain,
   Limits,
   Outbox,
   PersonalData,
+  PlatformHolder,
   Sessions,
   Storage,
   Sweeps,
@@ -40,10 +41,14 @@ export class PlatformModule {
   constructor(sweeps: Sweeps) {
     sweeps.keepFor(
       // An answer is repeated to whoever asks again; after days nobody does.
-      { entity: IdempotencyRecord, column: 'createdAt', keep: 3 * DAY },
-      { entity: OAuthState, column: 'expiresAt', keep: 0 },
-      { entity: RateLimit, column: 'lastAt', keep: DAY },
-      { entity: Session, column: 'expiresAt', keep: 0 },
+      { entity: IdempotencyRecord, column: 'createdAt', keep: keepTerms.answer.keep },
+      { entity: OAuthState, column: 'expiresAt', keep: keepTerms.signIn.keep },
+      { entity: RateLimit, column: 'lastAt', keep: keepTerms.limit.keep },
+      { entity: Session, column: 'expiresAt', keep: keepTerms.session.keep },
+      // Ids are time-ordered: no index on the time is needed.
+      { entity: OutboxMessage, column: 'id', keep: keepTerms.message.keep },
+      { entity: OutboxSms, column: 'id', keep: keepTerms.message.keep },
+      { entity: Device, column: 'seenAt', keep: keepTerms.device.keep },
     );
   }
 }

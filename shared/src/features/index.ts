@@ -1,4 +1,6 @@
 import type { Feature } from '../kit/index.js';
+import { auditFeature } from '../audit/index.js';
+import { privacyFeature } from '../privacy/index.js';
 import { appointmentFeature } from '../appointment/index.js';
 import { certificateFeature } from '../certificate/index.js';
 import { communityFeature } from '../community/index.js';
@@ -12,4 +14,18 @@ import { storageFeature } from '../storage/index.js';
 import { wechatFeature } from '../wechat/index.js';
 
 /** Every feature: one line each. Routes, permissions, errors and messages are collected from here. */
-export const features: readonly Feature[] = [storageFeature, communityFeature, identityFeature, deviceFeature, certificateFeature, correctionFeature, complaintFeature, messageFeature, wechatFeature, securityFeature, appointmentFeature];
+export const features: readonly Feature[] = [
+  storageFeature,
+  auditFeature,
+  privacyFeature,
+  communityFeature,
+  identityFeature,
+  deviceFeature,
+  certificateFeature,
+  correctionFeature,
+  complaintFeature,
+  messageFeature,
+  wechatFeature,
+  securityFeature,
+  appointmentFeature,
+];

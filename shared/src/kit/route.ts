@@ -20,6 +20,8 @@ export interface Route<
   /** One line for the OpenAPI document. */
   readonly summary: string;
   readonly access: RouteAccess;
+  /** Changes what is the caller's own for good: not on a device where their phone was not proved yet. */
+  readonly proven?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

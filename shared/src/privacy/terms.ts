@@ -17,6 +17,7 @@ export const keepTerms = {
   smsCode: { what: '短信验证码', keep: DAY, from: '失效', words: '失效后 24 小时', why: '防止短时间内反复获取' },
   application: { what: '没有办完的身份申请', keep: 0, from: '失效', words: '24 小时失效，随即删除', why: '里面有姓名和证件号' },
   session: { what: '登录记录', keep: 0, from: '失效', words: '最长 30 天，失效即删除', why: '失效后不再需要' },
+  device: { what: '登录过的设备', keep: 2 * 365 * DAY, from: '最后一次登录', words: '2 年没有登录即删除', why: '认出用过的设备，新设备要验证手机' },
   signIn: { what: '登录过程', keep: 0, from: '失效', words: '10 分钟失效，随即删除', why: '只用一次' },
   answer: { what: '重复提交的回答', keep: 3 * DAY, from: '提交', words: '3 天', why: '网络中断后重试时给同样的回答' },
   limit: { what: '次数限制的计数', keep: DAY, from: '最后一次', words: '1 天', why: '防止滥用' },
