@@ -70,7 +70,7 @@ describe('when something goes wrong', () => {
     await phone.web.getByRole('button', { name: '下一步' }).click();
     await phone.web.getByText('我单独同意使用人脸信息').click();
     await phone.web.getByRole('button', { name: '开始' }).click();
-    await phone.web.getByRole('button', { name: '通过', exact: true }).click();
+    await phone.page.getByRole('button', { name: '通过', exact: true }).click();
     await phone.web.getByText(/暂未获取到您的产权登记信息/).waitFor();
     await phone.look('faults-03-no-title');
     await phone.web.getByRole('button', { name: '返回修改' }).click();

@@ -66,7 +66,8 @@ for (const [database, url] of databases) {
       await owner.web.getByText('我单独同意使用人脸信息').click();
       await look(owner, '05-face');
       await owner.web.getByRole('button', { name: '开始' }).click();
-      await owner.web.getByRole('button', { name: '通过', exact: true }).click();
+      // WeChat's own window, over the page.
+      await owner.page.getByRole('button', { name: '通过', exact: true }).click();
       await owner.web.getByText('华阳小区 3栋2单元501').waitFor();
       await look(owner, '06-houses');
       await owner.web.getByRole('button', { name: '提交绑定' }).click();

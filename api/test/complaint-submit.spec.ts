@@ -53,6 +53,28 @@ describe('the poster’s code', () => {
   });
 });
 
+describe('the position', () => {
+  const position = { latitude: 30.65721, longitude: 104.0658, system: 'gcj02', accuracy: 30 } as const;
+
+  it('is kept as the phone said it, sealed, and shown to whoever may read the complaint', async () => {
+    const said = await submit(world, owner, { position });
+    expect(said.position).toEqual(position);
+    const manager = await world.as('manager-wang');
+    expect((await manager.get(`/api/complaints/${said.no}`).expect(200)).body).toMatchObject({ position });
+    const [row] = (await world.dataSource.query('SELECT position FROM complaint WHERE no = ?', [said.no])) as { position: string }[];
+    expect(row?.position).toMatch(/^dev\./);
+    expect((await submit(world, owner)).position).toBeNull();
+  });
+
+  it.each([
+    ['beyond the pole', { ...position, latitude: 91 }],
+    ['in no known system', { ...position, system: 'bd09' }],
+    ['half given', { latitude: 30 }],
+  ])('%s: refused', async (_what, wrong) => {
+    expect((await send({ position: wrong })).body).toMatchObject({ status: 422, code: 'REQUEST.INVALID' });
+  });
+});
+
 describe('the words', () => {
   it('none, and no picture: at least one of them', async () => {
     for (const words of ['', '   ', '\u202e\n']) {

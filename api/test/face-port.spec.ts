@@ -117,8 +117,8 @@ describe('WeChat’s face check 2.0', () => {
     return new WechatFaceChecker({ begin: () => answer('v1'), pageOf: () => page, result: () => answer('passed') } as unknown as WechatFace);
   };
 
-  it('where there is a page, the browser goes there; where there is none, the JS-SDK gets the id', async () => {
-    expect(await over('http://localhost:3001/sim/face').begin(SUBJECT, BACK)).toEqual({ id: 'v1', page: 'http://localhost:3001/sim/face', verifyId: null });
+  it('gives the JS-SDK its id, and the page where there is one, too', async () => {
+    expect(await over('http://localhost:3001/sim/face').begin(SUBJECT, BACK)).toEqual({ id: 'v1', page: 'http://localhost:3001/sim/face', verifyId: 'v1' });
     expect(await over(null).begin(SUBJECT, BACK)).toEqual({ id: 'v1', page: null, verifyId: 'v1' });
     expect(await over(null).result('v1', SUBJECT)).toBe('passed');
   });

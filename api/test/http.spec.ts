@@ -140,7 +140,7 @@ describe('a problem', () => {
 describe('headers', () => {
   it('keep foreign frames, scripts and guesses out', async () => {
     const { headers } = await world.browser().get('/healthz').expect(200);
-    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(headers['content-security-policy']).toContain(`script-src 'self' ${world.config.jssdkScript};`);
     expect(headers['content-security-policy']).toContain("object-src 'none'");
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
     expect(headers).not.toHaveProperty('x-powered-by');

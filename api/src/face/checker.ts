@@ -7,7 +7,7 @@ export interface FaceSubject {
   readonly idNumber: string;
 }
 
-/** A check that was begun: the browser goes to `page`, or, where only WeChat's JS-SDK can start it, calls that with `verifyId`. */
+/** A check that was begun: inside WeChat its JS-SDK is called with `verifyId`; where there is none, the browser goes to `page`. */
 export interface FaceBegun {
   /** The provider's own; all that is kept of a check. */
   readonly id: string;

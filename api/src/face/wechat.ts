@@ -6,7 +6,7 @@ function faceFaultOf(error: unknown): FaceFault {
   return new FaceFault(code, reaction !== 'never');
 }
 
-/** WeChat's face check 2.0, for government accounts. Outside the simulator only the JS-SDK can start it. */
+/** WeChat's face check 2.0, for government accounts. The JS-SDK starts it; the simulator has a page as well. */
 export class WechatFaceChecker extends FaceChecker {
   constructor(private readonly face: WechatFace) {
     super();
@@ -15,8 +15,7 @@ export class WechatFaceChecker extends FaceChecker {
   async begin(subject: FaceSubject, returnTo: string): Promise<FaceBegun> {
     try {
       const id = await this.face.begin(subject);
-      const page = this.face.pageOf(id, returnTo);
-      return { id, page, verifyId: page === null ? id : null };
+      return { id, page: this.face.pageOf(id, returnTo), verifyId: id };
     } catch (error) {
       throw faceFaultOf(error);
     }

@@ -26,7 +26,7 @@ export class FaceChecks {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Begins a check, after separate consent (个人信息保护法 29); gives the page where it happens, or what the JS-SDK starts it with. */
+  /** Begins a check, after separate consent (个人信息保护法 29); gives what the JS-SDK starts it with, or the page where it happens. */
   async start(context: SignedIn, id: string, consent: string): Promise<{ page: string | null; verifyId: string | null } | Problem> {
     const found = await this.applications.find(this.database.manager, context, id);
     if (isProblem(found)) return found;

@@ -6,6 +6,8 @@ import { WechatClient } from './client.js';
 import { WechatFace } from './face.js';
 import { Greetings } from './greetings.js';
 import { WechatInbox } from './inbox.js';
+import { JsSdkController } from './jssdk.controller.js';
+import { JsSdk } from './jssdk.js';
 import { WechatOAuth } from './oauth.js';
 import { PrivacyRequests } from './privacy.js';
 import { DeliveryReports } from './reports.js';
@@ -29,5 +31,5 @@ const open = [
 ];
 
 /** The only room that knows WeChat's wire format. */
-@Module({ controllers: [CallbackController], providers: [WechatCallback, ...open], exports: open })
+@Module({ controllers: [CallbackController, JsSdkController], providers: [WechatCallback, JsSdk, ...open], exports: open })
 export class WechatModule {}

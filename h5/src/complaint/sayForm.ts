@@ -5,6 +5,7 @@ import {
   type ComplaintCategory,
   type ComplaintKind,
   type complaintRoutes,
+  type MapPosition,
 } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { z } from 'zod';
@@ -16,6 +17,8 @@ export interface SayValues {
   category: ComplaintCategory | null;
   words: string;
   place: string;
+  /** Given by the button alone. */
+  position: MapPosition | null;
   pictures: string[];
   anonymous: boolean;
   phone: string;
@@ -25,12 +28,12 @@ export type SayBody = InputOf<typeof complaintRoutes.submit>['body'];
 
 /** Sensible from the start: 随手拍 is a repair; only the category is left to choose. */
 export function emptySay(): SayValues {
-  return { kind: 'repair', category: null, words: '', place: '', pictures: [], anonymous: false, phone: '' };
+  return { kind: 'repair', category: null, words: '', place: '', position: null, pictures: [], anonymous: false, phone: '' };
 }
 
 /** Whether there is anything in it that a person would miss. */
-export function isTouched({ category, words, place, pictures }: SayValues): boolean {
-  return category !== null || words.trim() !== '' || place.trim() !== '' || pictures.length > 0;
+export function isTouched({ category, words, place, position, pictures }: SayValues): boolean {
+  return category !== null || words.trim() !== '' || place.trim() !== '' || position !== null || pictures.length > 0;
 }
 
 const contract = submitComplaint.extend({ category: z.enum(complaintCategories, '请选一类问题') });
@@ -44,8 +47,8 @@ export function saySchema(code: string, busy: () => boolean): FormSchema<SayBody
   return {
     safeParse(value) {
       const values = value as SayValues;
-      const { phone, ...rest } = values;
-      const result = contract.safeParse({ ...rest, code, ...(!values.anonymous && phone.trim() && { phone }) });
+      const { phone, position, ...rest } = values;
+      const result = contract.safeParse({ ...rest, code, ...(position && { position }), ...(!values.anonymous && phone.trim() && { phone }) });
       const issues: { path: readonly PropertyKey[]; message: string }[] = [];
       if (busy()) issues.push({ path: ['pictures'], message: '照片还没有传完，请稍等，或删掉没传成的。' });
       else if (values.words.trim() === '' && values.pictures.length === 0) issues.push({ path: ['pictures'], message: '拍照或文字，至少一样。' });

@@ -1,5 +1,5 @@
 import { communityErrors, type CommunityView } from '@wuye/shared/community';
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useSession } from '../app/session';
 import { byCode } from '../community/client.gen';
@@ -18,6 +18,9 @@ export function useSay() {
   const scanned = computed(() => (typeof route.query.code === 'string' ? route.query.code : ''));
   const invalid = ref(route.query.problem === CODE_INVALID);
   const code = computed(() => (invalid.value ? '' : scanned.value || session.community?.code || ''));
+
+  // Another poster was scanned from here.
+  watch(scanned, () => (invalid.value = route.query.problem === CODE_INVALID));
 
   function pick(communityId: string): void {
     session.chooseCommunity(communityId);

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { AGREEMENT_VERSION, identityErrors, identityRoutes } from '@wuye/shared/identity';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { browser } from '../kit/http';
+import { disconnect, sdkSource } from '../kit/wechat';
 import BindPage from './BindPage.vue';
 import { stepFor } from './steps';
 import { isFaceProblem, waysOn } from './ways';
@@ -49,6 +50,7 @@ beforeEach(() => {
   }) as typeof fetch;
 });
 afterEach(() => {
+  jest.restoreAllMocks();
   wrapper?.unmount();
   wrapper = undefined;
 });
@@ -126,7 +128,7 @@ test('face data is used after separate consent alone; then the browser goes wher
   expect(leave).toHaveBeenCalledWith('https://face.example/1');
 });
 
-test('a check that only WeChat’s own window can begin: said as a device without, and nobody is sent anywhere', async () => {
+test('a check that only WeChat’s own window can begin, outside WeChat: said as a device without, and nobody is sent anywhere', async () => {
   const leave = jest.spyOn(browser, 'leave').mockReset();
   answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
   answers[`POST /api/bindings/${ID}/face`] = [200, { page: null, verifyId: 'v'.repeat(64) }];
@@ -136,6 +138,100 @@ test('a check that only WeChat’s own window can begin: said as a device withou
   await flushPromises();
   expect(wrapper!.text()).toContain(identityErrors['BIND.FACE_UNSUPPORTED'].title);
   expect(leave).not.toHaveBeenCalled();
+});
+
+/** WeChat around the page: its SDK configures, and its window answers so. */
+function inWechat(window: 'success' | 'cancel' | 'fail', result: object = {}): void {
+  disconnect();
+  jest.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Android MicroMessenger/8.0.50');
+  answers['POST /api/wechat/signature'] = [200, { appId: 'wx1', timestamp: 1, nonceStr: 'n', signature: 's', script: 'https://res.example/1.js' }];
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
+  // Where there is a page as well, WeChat's window comes first.
+  answers[`POST /api/bindings/${ID}/face`] = [200, { page: 'https://face.example/1', verifyId: 'v1' }];
+  sdkSource.load = async () =>
+    ({
+      error: () => undefined,
+      ready: (then: () => void) => setTimeout(then),
+      config: () => undefined,
+      checkIsSupportFaceDetect: ({ success }: { success: (said: object) => void }) => success({ errCode: 0 }),
+      requestFacialVerify: (options: Record<string, (said: object) => void>) => options[window]!(result),
+    }) as never;
+}
+
+async function startFace(): Promise<void> {
+  await open(`/bind?application=${ID}&step=face`);
+  await wrapper!.get('input[type=checkbox]').setValue(true);
+  await button('开始')!.trigger('click');
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    await flushPromises();
+  }
+}
+
+describe('WeChat’s own face window', () => {
+  test('over: the server says that it passed, and the houses are shown; the page was never left', async () => {
+    const leave = jest.spyOn(browser, 'leave').mockImplementation(() => {});
+    inWechat('success', { errCode: 0 });
+    answers[`POST /api/bindings/${ID}/face/result`] = [200, { id: ID, step: 'houses', houses: [HOUSE] }];
+    await startFace();
+    expect(wrapper!.text()).toContain('华阳小区 3栋2单元501');
+    expect(leave).not.toHaveBeenCalled();
+  });
+
+  test('the phone says that all is well, the server that it failed: the server’s word counts', async () => {
+    inWechat('success', { errCode: 0 });
+    answers[`POST /api/bindings/${ID}/face/result`] = refusal('BIND.FACE_FAILED');
+    await startFace();
+    expect(wrapper!.text()).toContain('代码 BIND.FACE_FAILED');
+    expect(button('重试')).toBeDefined();
+  });
+
+  test.each([
+    ['cancel', {}, '人脸识别已取消，可以重新开始。', 'BIND.FACE_CANCELLED'],
+    ['fail', { errCode: 90109 }, '该设备不支持人脸识别！', 'BIND.FACE_UNSUPPORTED'],
+    ['fail', { errCode: 90012 }, '人脸识别时网络断开了', 'NETWORK.OFFLINE'],
+  ] as const)('%s %p, of which the server knows nothing yet: %s', async (said, result, words, code) => {
+    inWechat(said, result);
+    answers[`POST /api/bindings/${ID}/face/result`] = refusal('BIND.FACE_PENDING');
+    await startFace();
+    expect(wrapper!.text()).toContain(words);
+    expect(wrapper!.text()).toContain(code);
+    expect(button('重试')).toBeDefined();
+    expect(Boolean(button('换设备'))).toBe(code === 'BIND.FACE_UNSUPPORTED');
+  });
+
+  test('the SDK can’t be had: the provider’s page where there is one, else a sentence', async () => {
+    const leave = jest.spyOn(browser, 'leave').mockImplementation(() => {});
+    inWechat('success');
+    sdkSource.load = async () => null;
+    await startFace();
+    expect(leave).toHaveBeenCalledWith('https://face.example/1');
+    wrapper!.unmount();
+    disconnect();
+    answers[`POST /api/bindings/${ID}/face`] = [200, { page: null, verifyId: 'v1' }];
+    localStorage.clear();
+    await startFace();
+    expect(wrapper!.text()).toContain('微信暂时没有回应');
+    expect(button('重试')).toBeDefined();
+  });
+});
+
+test('an answer that was lost is asked for again before another check begins', async () => {
+  inWechat('success');
+  answers[`POST /api/bindings/${ID}/face/result`] = [200, { id: ID, step: 'houses', houses: [HOUSE] }];
+  const answering = globalThis.fetch;
+  globalThis.fetch = (async (input: string, init?: RequestInit) => {
+    if (String(input).endsWith('/result')) throw new TypeError('network');
+    return answering(input, init);
+  }) as typeof fetch;
+  await startFace();
+  expect(wrapper!.text()).toContain('网络断开');
+  globalThis.fetch = answering;
+  calls = [];
+  await button('重试')!.trigger('click');
+  await flushPromises();
+  expect(calls).toEqual([`POST /api/bindings/${ID}/face/result`]);
+  expect(wrapper!.text()).toContain('华阳小区 3栋2单元501');
 });
 
 test('without a title one goes back to the form, the name still there', async () => {

@@ -8,7 +8,7 @@ import { toast } from '../kit/feedback';
 import type { Answer, Problem } from '../kit/http';
 import { finishFace, readBindingApplication } from './client.gen';
 import { stepFor, type Step } from './steps';
-import { isFaceProblem } from './ways';
+import { isFaceProblem, waysOn } from './ways';
 
 /** What the phone remembers of a binding: never numbers and codes. */
 export interface Kept {
@@ -60,6 +60,8 @@ export function useBinding() {
   function refuse(found: Problem): void {
     problem.value = found;
     if (found.code === 'BIND.NOT_FOUND') kept.application = '';
+    // What stands in the way has a page of its own.
+    if (!isFaceProblem(found.code) && waysOn(found.code).length > 0) application.value = null;
     if (!isFaceProblem(found.code)) return;
     application.value = { id: id.value, step: 'face', houses: [] };
     kept.application = id.value;
@@ -93,7 +95,7 @@ export function useBinding() {
     toast('绑定成功');
   }
 
-  return { kept, id, application: current, step, problem, pending, go, take, reload, restart, bound };
+  return { kept, id, application: current, step, problem, pending, go, take, refuse, reload, restart, bound };
 }
 
 export type Binding = ReturnType<typeof useBinding>;

@@ -19,11 +19,22 @@ function show(): void {
   document.documentElement.toggleAttribute('data-elder', on.value);
 }
 
-/** At start, before anything is drawn: puts the remembered mode on, or offers it once to who reads in large letters. */
+/** Offers it to who reads in large letters and was never asked. */
+function look(): void {
+  if (localStorage.getItem(KEY) === null && localStorage.getItem(OFFERED) === null && fontScale() >= LARGE) offer.value = true;
+}
+
+/**
+ * At start, before anything is drawn: puts the remembered mode on, or offers it once. WeChat may enlarge later, when its
+ * bridge is ready or the person moves 调整字体: it does so by a style, which is watched and never overruled.
+ */
 export function startElder(): void {
   on.value = localStorage.getItem(KEY) === '1';
-  offer.value = !on.value && localStorage.getItem(KEY) === null && localStorage.getItem(OFFERED) === null && fontScale() >= LARGE;
+  offer.value = false;
+  look();
   show();
+  const watch = new MutationObserver(look);
+  for (const each of [document.documentElement, document.body]) watch.observe(each, { attributeFilter: ['style'] });
 }
 
 /** 长辈版: whether it is on, switching it, and the one-time offer. */

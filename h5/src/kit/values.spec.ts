@@ -50,6 +50,24 @@ test('长辈版 is remembered, and offered once to who reads in large letters', 
   elder.set(false);
 });
 
+test('letters that WeChat enlarges only later are noticed, and left as large as they are', async () => {
+  localStorage.clear();
+  document.documentElement.style.fontSize = '';
+  const elder = useElder();
+  startElder();
+  expect(elder.offer.value).toBe(false);
+  document.body.style.setProperty('-webkit-text-size-adjust', '130%');
+  document.documentElement.style.fontSize = '130%';
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(elder.offer.value).toBe(true);
+  expect(document.documentElement.style.fontSize).toBe('130%');
+  elder.decline();
+  document.documentElement.style.fontSize = '140%';
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(elder.offer.value).toBe(false);
+  document.documentElement.style.fontSize = '';
+});
+
 test('a dialog names its act, takes the focus and gives it back', async () => {
   const button = document.body.appendChild(document.createElement('button'));
   button.focus();

@@ -4,6 +4,7 @@ import { checkCreditCode } from '../community/index.js';
 import { deadline } from '../policy/index.js';
 import { checkIdDocument, checkResidentId, ID_DOCUMENT_TYPES } from '../identity/index.js';
 import { KEYWORD_TYPES, shapeKeyword } from '../message/index.js';
+import { jssdkSignature } from '../wechat/index.js';
 
 /** A rule that can be put to the test from outside: takes the `input` of a case, gives its result or INPUT.INVALID. */
 export type Rule = (input: unknown) => object;
@@ -26,6 +27,8 @@ const keywordShape = z
   .strictObject({ type: z.enum(KEYWORD_TYPES), value: z.string(), approved: z.array(z.string()).optional() })
   .refine(({ type, approved }) => type !== 'const' || approved !== undefined, { path: ['approved'] });
 
+const jssdkShape = z.strictObject({ ticket: z.string(), noncestr: z.string(), timestamp: z.int().nonnegative(), url: z.string() });
+
 /** Every rule by its name. A Map: a name such as `__proto__` finds nothing in it. An unknown key in an input is of wrong shape. */
 export const RULES: ReadonlyMap<string, Rule> = new Map([
   ['resident-id', rule(z.string(), checkResidentId)],
@@ -34,4 +37,5 @@ export const RULES: ReadonlyMap<string, Rule> = new Map([
   ['working-day', rule(z.string().refine(isDate), (date) => dayKind(date))],
   ['deadline', rule(z.strictObject({ policy: z.string(), clock: z.string(), from: z.string().refine((text) => parseInstant(text) !== null) }), deadline)],
   ['keyword', rule(keywordShape, shapeKeyword)],
+  ['jssdk-signature', rule(jssdkShape, jssdkSignature)],
 ]);

@@ -70,6 +70,8 @@ export interface Config extends Omit<Parsed, 'PUBLIC_URL' | 'WECHAT_API_BASE' | 
   readonly WECHAT_API_BASE: string;
   readonly WECHAT_OPEN_BASE: string;
   readonly SMS_URL: string;
+  /** Where the pages load WeChat's JS-SDK from: the one foreign script that they may. */
+  readonly jssdkScript: string;
   /** True where the simulator stands in for WeChat. */
   readonly simulated: boolean;
 }
@@ -125,6 +127,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     WECHAT_API_BASE: config.WECHAT_API_BASE ?? (production ? 'https://api.weixin.qq.com' : simulator),
     WECHAT_OPEN_BASE: config.WECHAT_OPEN_BASE ?? (production ? 'https://open.weixin.qq.com' : simulator),
     SMS_URL: config.SMS_URL ?? `${simulator}/sim/sms`,
+    jssdkScript: `${production ? 'https://res.wx.qq.com/open/js' : (config.WECHAT_OPEN_BASE ?? simulator)}/jweixin-1.6.3.js`,
     simulated: !production,
   };
 }

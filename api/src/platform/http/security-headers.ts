@@ -10,7 +10,8 @@ function policyOf(config: Config): FastifyHelmetOptions {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        scriptSrc: ["'self'"],
+        // That file alone, not its host.
+        scriptSrc: ["'self'", config.jssdkScript],
         connectSrc: ["'self'"],
         objectSrc: ["'none'"],
         frameAncestors: config.simulated ? ["'self'", ...phone] : ["'none'"],
