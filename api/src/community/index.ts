@@ -6,5 +6,6 @@ export { Communities, type CommunityPlace, placeFor } from './communities.js';
 export { CommunityModule } from './community.module.js';
 export { writePosterCode, writePosterScene } from './poster-code.js';
 export { PosterScene } from './poster-entities.js';
+export { type HouseFacts, RegisterDesk, type RegisterRow } from './register-desk.js';
 export { TitleRegister } from './title-register.js';
 export const communityEntities = [District, Street, Company, Community, Building, House, Title, PosterScene];

@@ -26,6 +26,20 @@ export const holdings = {
   },
   binding: { title: '绑定的房屋', purpose: '确定您在哪个小区、有哪些房屋', term: '绑定期间', fate: 'goes', after: '立即删除' },
   application: { title: '没有办完的身份申请', purpose: '核对身份', term: '24 小时，或办结为止', fate: 'goes', after: '立即删除' },
+  certificate: {
+    title: '线下认证的申请和证明照片',
+    purpose: '不刷脸也能认证：由业委会或街道办核对原件',
+    term: '没有办的 60 天；已认证的 1 年（业主大会决定可被起诉的时间）',
+    fate: 'stays',
+    after: '没有办的立即删除；已认证的证明照片保存到 1 年期满',
+  },
+  correction: {
+    title: '产权更正和房屋信息的申请',
+    purpose: '核对并改正产权登记、补入房屋',
+    term: '答复后 180 天',
+    fate: 'goes',
+    after: '立即删除',
+  },
   office: {
     title: '任职登记',
     purpose: '确定您以什么身份办事',

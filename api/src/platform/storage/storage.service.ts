@@ -69,6 +69,12 @@ export class Storage {
     return affected === unique.length && unique.length === ids.length;
   }
 
+  /** Lets the pictures of a subject go, or those of them that are named: they are nobody's, and the next sweep deletes them. */
+  async release(tx: EntityManager, subjectType: string, subjectId: string, ids?: readonly string[]): Promise<void> {
+    if (ids?.length === 0) return;
+    await tx.update(StoredPicture, { subjectType, subjectId, ...(ids && { id: In([...ids]) }) }, { subjectType: null, subjectId: null });
+  }
+
   /** Opens a picture for those who may see it. */
   async open(context: SignedIn, id: string): Promise<Readable | Problem> {
     const picture = await this.database.manager.findOneBy(StoredPicture, { id });

@@ -15,12 +15,18 @@ export interface Term {
 @Injectable()
 export class Sweeps {
   private readonly terms: Term[] = [];
+  private readonly jobs: ((now: Date) => Promise<number>)[] = [];
 
   constructor(private readonly database: Database) {}
 
   /** Called once by the room that the rows belong to. */
   keepFor(...terms: readonly Term[]): void {
     this.terms.push(...terms);
+  }
+
+  /** Called once by a room whose rows take more with them than a statement can: pictures. `job` answers how many rows went. */
+  useJob(job: (now: Date) => Promise<number>): void {
+    this.jobs.push(job);
   }
 
   /** What was registered: the list of terms that people are shown is held against it. */
@@ -38,6 +44,7 @@ export class Sweeps {
       const { affected } = await query.where(`${this.columnOf(entity, column)} < :old`, { old }).execute();
       gone += affected ?? 0;
     }
+    for (const job of this.jobs) gone += await job(now);
     return gone;
   }
 
