@@ -8,6 +8,7 @@ import { Signer, Vault } from './crypto/index.js';
 import { Database } from './database/index.js';
 import { HealthController } from './health/index.js';
 import { IdempotencyRecord, Work } from './idempotency/index.js';
+import { Jobs } from './jobs/index.js';
 import { Limits, RateLimit } from './limits/index.js';
 import { Outbox, OutboxMessage, OutboxSms } from './outbox/index.js';
 import { PersonalData, PlatformHolder } from './personal/index.js';
@@ -15,11 +16,15 @@ import { Device, Devices, OAuthState, Session, Sessions } from './session/index.
 import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js';
 import { Sweeps } from './sweeps/index.js';
 
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
+
 const rooms = [
   Access,
   Audit,
   Devices,
   AuditChain,
+  Jobs,
   Limits,
   Outbox,
   PersonalData,
@@ -38,7 +43,12 @@ const rooms = [
 @Global()
 @Module({ controllers: [HealthController, StorageController], providers: rooms, exports: rooms })
 export class PlatformModule {
-  constructor(sweeps: Sweeps) {
+  constructor(jobs: Jobs, sweeps: Sweeps, outbox: Outbox, storage: Storage, chain: AuditChain) {
+    jobs.add({ name: 'messages', every: SECOND, run: () => outbox.drain() });
+    jobs.add({ name: 'audit', every: 60 * SECOND, run: (now) => chain.seal(now) });
+    jobs.add({ name: 'old audit', every: HOUR, run: (now) => chain.prune(now) });
+    jobs.add({ name: 'files', every: HOUR, run: (now) => storage.sweep(now) });
+    jobs.add({ name: 'old rows', every: HOUR, run: (now) => sweeps.run(now) });
     sweeps.keepFor(
       // An answer is repeated to whoever asks again; after days nobody does.
       { entity: IdempotencyRecord, column: 'createdAt', keep: keepTerms.answer.keep },
