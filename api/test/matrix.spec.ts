@@ -62,18 +62,19 @@ async function keepOut(name: string, route: Route, fixture: Fixture, actors: rea
 }
 
 /** One who may, at a thing of their own turn. */
-async function letIn(name: string, route: Route, fixture: Fixture, actor: Actor | null, made: Call | null): Promise<{ faults: string[]; done: boolean }> {
-  const call = made ?? (await fixture.call(matrix, actor ?? matrix.self));
+async function letIn(name: string, route: Route, fixture: Fixture, who: Actor | null, made: Call | null): Promise<{ faults: string[]; done: boolean }> {
+  const call = made ?? (await fixture.call(matrix, who ?? matrix.self));
+  const actor = call.as ?? who;
   const { sees } = expectedOf(route, fixture, call, actor);
   const before = sees ? null : JSON.stringify(await call.stays?.());
   const answer = await matrix.send(route, call, actor);
   cases += 1;
-  const who = actor?.name ?? 'nobody';
+  const asker = actor?.name ?? 'nobody';
   const fault = refused(answer, fixture);
-  const faults = fault ? [`${who} may, got ${fault}`] : [];
-  if (!sees) search(`${name} to ${who}`, answer, call);
-  else if (fixture.list) for (const mark of call.marks ?? []) if (!answer.text.includes(mark)) faults.push(`${who} does not see ${mark}`);
-  if (before !== null && JSON.stringify(await call.stays?.()) !== before) faults.push(`${who} changed what is another's`);
+  const faults = fault ? [`${asker} may, got ${fault}`] : [];
+  if (!sees) search(`${name} to ${asker}`, answer, call);
+  else if (fixture.list) for (const mark of call.marks ?? []) if (!answer.text.includes(mark)) faults.push(`${asker} does not see ${mark}`);
+  if (before !== null && JSON.stringify(await call.stays?.()) !== before) faults.push(`${asker} changed what is another's`);
   return { faults, done: answer.status < 400 };
 }
 

@@ -39,6 +39,13 @@ export default fixturesOf('identity', identityRoutes, {
   readSession: { call: () => ({}) },
   endSession: { call: async (m, { accountId }) => ({ browser: await m.signIn(accountId) }) },
   drawCaptcha: { call: () => ({}) },
+  hearCaptcha: {
+    // A captcha is heard by whom it was drawn for; to others it is spent.
+    call: async (m) => {
+      const { id } = (await m.self.browser.post('/api/captchas').expect(201)).body as { id: string };
+      return { params: { id }, owner: m.self.accountId };
+    },
+  },
   sendSmsCode: {
     call: async (m, { browser, phone }) => {
       m.world.clock.advance(61_000);

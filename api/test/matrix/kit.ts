@@ -25,6 +25,7 @@ export interface Actor {
   readonly accountId: string;
   readonly phone: string;
   readonly browser: Browser;
+  readonly sessionId: string;
 }
 
 /** One request, and what is known of the thing it is about. */
@@ -36,6 +37,8 @@ export interface Call {
   readonly file?: Buffer;
   /** Another browser of the same actor: for routes that end the session. */
   readonly browser?: Browser;
+  /** Someone in the actor's place: for routes that end who they are (`m.twin`). */
+  readonly as?: Actor;
   /** The account whose own thing it is. */
   readonly owner?: string;
   /** Ids, numbers, words of the thing: whoever may not see it must find none of them in an answer. */
@@ -111,20 +114,33 @@ export class Matrix {
 
   /** A browser in which an account is signed in, as the session table would have it after signing in and proving the phone. */
   async signIn(accountId: string, scope: Scope = 'right'): Promise<Browser> {
+    return (await this.open(accountId, scope)).browser;
+  }
+
+  /** Someone new with the same role in the same scope. */
+  twin(actor: Actor): Promise<Actor> {
+    return this.actor(actor);
+  }
+
+  private async open(accountId: string, scope: Scope): Promise<Pick<Actor, 'browser' | 'sessionId'>> {
     const [now, token] = [this.world.clock.now(), newToken()];
-    const known = new Set(this.world.dataSource.getMetadata(Session).columns.map(({ propertyName }) => propertyName));
-    const proofs = { provenAt: scope === 'device' ? null : now, confirmedAt: scope === 'confirm' ? null : now };
-    const kept = Object.fromEntries(Object.entries(proofs).filter(([name]) => known.has(name)));
-    const base = { tokenHash: digest(token), accountId, createdAt: now, seenAt: now, expiresAt: new Date(now.getTime() + 86_400_000), revokedAt: null };
-    await this.insert('session', { ...base, ...kept });
+    const base = { tokenHash: digest(token), accountId, createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) };
+    const sessionId = await this.insert('session', { ...base, ...this.proofs(scope) });
     const browser = this.world.browser();
     browser.set('cookie', `${SESSION_COOKIE}=${token}`);
-    return browser;
+    return { browser, sessionId };
+  }
+
+  /** What an actor's session has proved: time goes on between the calls, and some calls prove or end it. */
+  private proofs(scope: Scope) {
+    const now = this.world.clock.now();
+    return { seenAt: now, revokedAt: null, provenAt: scope === 'device' ? null : now, confirmedAt: scope === 'device' || scope === 'confirm' ? null : now };
   }
 
   /** Sends a call as someone; null is nobody. */
   async send(route: Route, call: Call, actor: Actor | null): Promise<Response> {
     const path = `/api${route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(call.params?.[name] ?? ''))}`;
+    if (actor && !call.browser) await this.world.dataSource.manager.update(Session, { id: actor.sessionId }, this.proofs(actor.scope));
     const browser = actor ? (call.browser ?? actor.browser) : this.world.browser();
     const request = browser[route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](path).query({ ...call.query });
     if (call.file) return request.attach('file', call.file, 'photo.png');
@@ -166,7 +182,7 @@ export class Matrix {
       subscriptionAt: now,
     });
     if (role && personId) await this.grant(role, scope === 'wrong' ? this.wrong : this.right, personId, phone, named);
-    return { name, role, scope, named, accountId, phone, browser: await this.signIn(accountId, scope) };
+    return { name, role, scope, named, accountId, phone, ...(await this.open(accountId, scope)) };
   }
 
   private async grant(role: Role, site: Site, personId: string, phone: string, named: string | null): Promise<void> {
@@ -221,7 +237,8 @@ export function expectedOf(route: Route, fixture: Fixture, call: Call, actor: Ac
   if (typeof route.access === 'object') return { open: true, sees: true };
   const own = actor !== null && actor.accountId === call.owner;
   const action = fixture.action ?? route.access;
-  if (actor === null || action === 'signed-in') return { open: actor !== null, sees: own };
+  if (actor === null || (route.proven && actor.scope === 'device')) return { open: false, sees: false };
+  if (action === 'signed-in') return { open: true, sees: own };
   const rule = accessTable[action] as AccessRule;
   if (allowsWithoutRole(rule, actor.accountId, { accountId: call.owner ?? null })) return { open: true, sees: own };
   const holds = byRole(action, rule, actor);
