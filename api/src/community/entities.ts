@@ -73,6 +73,7 @@ export class House {
 @Entity('title')
 @Index('title_by_id_number', ['idNumberHash', 'ownerNameHash'])
 @Index('title_by_house', ['houseId'])
+@Index('title_by_fetch', ['fetchedAt'])
 export class Title {
   @IdColumn() id!: string;
   @RefColumn({ nullable: true }) houseId!: string | null;
@@ -82,4 +83,8 @@ export class Title {
   @SealedColumn() idNumber!: string;
   @IndexHashColumn() idNumberHash!: string;
   @InstantColumn() registeredAt!: Date;
+  /** Where the register says the house is (`placeKey`), for a house that the base data may lack. */
+  @TextColumn(200, { nullable: true }) place!: string | null;
+  /** When the register was asked; null for a row of an imported table, which stays. */
+  @InstantColumn({ nullable: true }) fetchedAt!: Date | null;
 }

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AGREEMENT_VERSION, type BindingApplication as ApplicationView, type HouseView, type identityRoutes } from '@wuye/shared/identity';
+import {
+  AGREEMENT_VERSION,
+  type BindingApplication as ApplicationView,
+  canShowFace,
+  type HouseView,
+  type IdDocumentType,
+  type identityRoutes,
+  readPaper,
+} from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
-import { Communities, TitleRegister } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
@@ -11,6 +18,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import type { Subject } from './certifications.js';
 import { type ApplicationState, BindingApplication, Consent } from './entities.js';
+import { Offers } from './offers.js';
 import { problem } from './problems.js';
 import { SmsCodes } from './sms-codes.js';
 
@@ -18,7 +26,7 @@ type Tx = EntityManager;
 
 const LIFETIME = 24 * 3_600_000;
 
-/** One walk through 业主身份绑定 for a mainland id card [SZ-O 1 (一)], kept on the server from the form to 提交绑定. */
+/** One walk through 业主身份绑定 [SZ-O 1], kept on the server from the form to 提交绑定: the mainland card with face, other papers without. */
 @Injectable()
 export class Applications {
   constructor(
@@ -27,38 +35,46 @@ export class Applications {
     private readonly work: Work,
     private readonly vault: Vault,
     private readonly codes: SmsCodes,
-    private readonly register: TitleRegister,
-    private readonly communities: Communities,
+    private readonly offers: Offers,
   ) {}
 
-  /** Takes the form; what the register holds is told only after the face check. */
+  /** Takes the form; what the register holds is told only after the face check, where the paper allows one. */
   async start(context: SignedIn, { body }: InputOf<typeof identityRoutes.startBinding>): Promise<ApplicationView | Problem> {
     if (body.agreement !== AGREEMENT_VERSION) return problem('BIND.AGREEMENT_OLD');
     const guess = await this.codes.guess(context, body.phone);
-    const { now, who } = context;
+    const paper = readPaper(body);
+    const subject = { ...paper, name: body.name, idType: body.idType, nationality: body.nationality?.trim() || null, phone: body.phone };
     return this.work.run(context, async (tx) => {
-      const refused = await this.codes.redeem(tx, guess, body.smsCode, now);
+      const refused = await this.codes.redeem(tx, guess, body.smsCode, context.now);
       if (refused) return refused;
-      const id = newId(now);
       await this.consent(tx, context, 'user-agreement', AGREEMENT_VERSION);
-      await tx.insert(BindingApplication, {
-        id,
-        accountId: who.accountId,
-        state: 'face',
-        purpose: 'bind',
-        name: this.vault.seal('binding_application.name', body.name),
-        idType: body.idType,
-        idNumberRaw: null,
-        nationality: null,
-        idNumber: this.vault.seal('binding_application.id_number', body.idNumber),
-        phone: this.vault.seal('binding_application.phone', body.phone),
-        faceVerifyId: null,
-        faceFailures: 0,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + LIFETIME),
-      });
-      return { id, step: 'face' as const, houses: [] };
+      const made = await this.insert(tx, context, subject, 'bind');
+      const found = canShowFace(body.idType, paper.idNumber) ? made : await this.toRegister(tx, made, 'face', context.now);
+      return this.answer(tx, found);
     });
+  }
+
+  /** A new application at its first step. */
+  async insert(tx: Tx, { who, now }: SignedIn, subject: Subject, purpose: BindingApplication['purpose']): Promise<BindingApplication> {
+    const seal = (field: string, text: string) => this.vault.seal(`binding_application.${field}`, text);
+    const made: BindingApplication = {
+      id: newId(now),
+      accountId: who.accountId,
+      state: 'face',
+      purpose,
+      name: seal('name', subject.name),
+      idType: subject.idType as IdDocumentType,
+      idNumber: seal('id_number', subject.idNumber),
+      idNumberRaw: subject.idNumberRaw === null ? null : seal('id_number_raw', subject.idNumberRaw),
+      nationality: subject.nationality,
+      phone: seal('phone', subject.phone),
+      faceVerifyId: null,
+      faceFailures: 0,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + LIFETIME),
+    };
+    await tx.insert(BindingApplication, made);
+    return made;
   }
 
   /** The caller's own application while it lasts; another's is not there. */
@@ -68,13 +84,35 @@ export class Applications {
     return open ? found : problem('BIND.NOT_FOUND');
   }
 
-  /** Where the application stands, with the houses once they may be shown. */
+  /** Where the application stands, with the houses once they may be shown, or its place in the queue. */
   async read(context: SignedIn, id: string): Promise<ApplicationView | Problem> {
     const found = await this.find(this.database.manager, context, id);
-    if (isProblem(found)) return found;
-    if (found.state !== 'houses') return { id, step: found.state, houses: [] };
-    const houses = await this.offered(this.database.manager, found);
-    return isProblem(houses) ? houses : { id, step: 'houses', houses };
+    return isProblem(found) ? found : this.answer(this.database.manager, found);
+  }
+
+  /**
+   * What comes after the face check, or in its place: the table's houses at once, else a place in the queue before the register.
+   * When another request was first, nothing is asked a second time.
+   */
+  async toRegister(tx: Tx, found: BindingApplication, from: 'face' | 'houses', now: Date): Promise<BindingApplication> {
+    const state = this.offers.queued ? 'register' : 'houses';
+    const expiresAt = this.offers.queued ? this.offers.keptUntil(now) : found.expiresAt;
+    const { affected } = await tx.update(BindingApplication, { id: found.id, state: from }, { state, expiresAt });
+    if (affected === 1 && this.offers.queued) await this.offers.ask(tx, found.id, this.subjectOf(found), now);
+    return { ...found, state, expiresAt };
+  }
+
+  /** True when the register was asked too long ago for homes to be bound on its word: it has been asked again. */
+  async askedAgain(found: BindingApplication, now: Date): Promise<boolean> {
+    const { manager } = this.database;
+    if (!this.offers.queued || (await this.offers.isFresh(manager, found.id, now))) return false;
+    await this.database.transaction((tx) => this.toRegister(tx, found, 'houses', now));
+    return true;
+  }
+
+  /** Whether the face check belongs to it: then nobody came past it without passing. */
+  hasFace(found: BindingApplication): boolean {
+    return found.idNumber !== '' && canShowFace(found.idType, this.subjectOf(found).idNumber);
   }
 
   /** What was typed, opened. */
@@ -90,14 +128,8 @@ export class Applications {
   }
 
   /** The houses that the register holds under the application's name and number. */
-  async offered(manager: Tx, found: BindingApplication): Promise<HouseView[] | Problem> {
-    const titles = await this.register.find(manager, this.subjectOf(found));
-    if (titles.length === 0) return problem('BIND.NO_TITLE');
-    const houses = await this.communities.houses(
-      manager,
-      titles.flatMap(({ houseId }) => houseId ?? []),
-    );
-    return houses.length === 0 ? problem('BIND.HOUSE_MISSING') : houses;
+  offered(manager: Tx, found: BindingApplication): Promise<HouseView[] | Problem> {
+    return this.offers.under(manager, this.subjectOf(found));
   }
 
   /** Moves an application on by a conditional update; false when another request did so first. */
@@ -114,5 +146,14 @@ export class Applications {
   /** Records consent to a text by its version. */
   async consent(tx: Tx, { who, now }: SignedIn, document: Consent['document'], version: string): Promise<void> {
     await tx.insert(Consent, { id: newId(now), accountId: who.accountId, document, version, at: now });
+  }
+
+  private async answer(manager: Tx, found: BindingApplication): Promise<ApplicationView | Problem> {
+    const { id, state: step, purpose } = found;
+    const view = { id, step, purpose, face: this.hasFace(found), houses: [], turn: null };
+    if (step === 'register') return { ...view, turn: await this.offers.turnOf(manager, id) };
+    if (step !== 'houses') return view;
+    const houses = await this.offered(manager, found);
+    return isProblem(houses) ? houses : { ...view, houses };
   }
 }

@@ -5,6 +5,7 @@ import { Endpoint, type SignedIn } from '../platform/http/index.js';
 import { Applications } from './applications.js';
 import { Bindings } from './bindings.js';
 import { FaceChecks } from './face-checks.js';
+import { LaterCertificate } from './later-certificate.js';
 import { Roles } from './roles.js';
 
 /** 业主身份绑定 and 身份认证. */
@@ -14,6 +15,7 @@ export class BindingController {
     private readonly applications: Applications,
     private readonly bindings: Bindings,
     private readonly faceChecks: FaceChecks,
+    private readonly later: LaterCertificate,
     private readonly roles: Roles,
   ) {}
 
@@ -50,6 +52,16 @@ export class BindingController {
   @Endpoint(routes.endBindings)
   endBindings(context: SignedIn) {
     return this.bindings.endAll(context);
+  }
+
+  @Endpoint(routes.leaveHouse)
+  leaveHouse(context: SignedIn, { params }: InputOf<typeof routes.leaveHouse>) {
+    return this.bindings.leave(context, params.houseId);
+  }
+
+  @Endpoint(routes.startCertificate)
+  startCertificate(context: SignedIn) {
+    return this.later.start(context);
   }
 
   @Endpoint(routes.claimRole)

@@ -34,6 +34,8 @@ export class Bindings {
 
   /** Binds the chosen houses: person, bindings, audit and message in one unit of work. */
   async confirm(context: SignedIn, { params, body }: InputOf<typeof identityRoutes.confirmBinding>): Promise<BindingResult | Problem> {
+    const asked = await this.applications.find(this.database.manager, context, params.id);
+    if (!isProblem(asked) && asked.state === 'houses' && (await this.applications.askedAgain(asked, context.now))) return problem('BIND.ASKED_AGAIN');
     return this.work.run(context, async (tx) => {
       const found = await this.applications.find(tx, context, params.id);
       if (isProblem(found)) return found;
@@ -43,7 +45,8 @@ export class Bindings {
       const chosen = offered.filter((house) => body.houseIds.includes(house.id));
       if (chosen.length !== new Set(body.houseIds).size) return problem('BIND.HOUSE_NOT_OFFERED');
       if (!(await this.applications.step(tx, found.id, 'houses', 'done'))) return problem('BIND.STEP_WRONG');
-      const personId = await this.certifications.certify(tx, context.who.accountId, this.applications.subjectOf(found), 'face', context.now);
+      const way = this.applications.hasFace(found) ? 'face' : 'none';
+      const personId = await this.certifications.certify(tx, context.who.accountId, this.applications.subjectOf(found), way, context.now);
       if (isProblem(personId)) return personId;
       await this.bind(tx, context, personId, chosen);
       await this.applications.empty(tx, found.id);
@@ -63,6 +66,18 @@ export class Bindings {
     return this.work.run(context, async (tx) => {
       const { affected } = await tx.delete(Binding, { personId });
       await this.audit.record(tx, context, 'binding.end', `person:${personId}`, { houses: affected ?? 0 });
+      return this.resultOf(tx, personId);
+    });
+  }
+
+  /** 解除绑定 of one home. */
+  async leave(context: SignedIn, houseId: string): Promise<BindingResult | Problem> {
+    const { personId } = context.who;
+    if (!personId) return problem('BIND.HOUSE_NOT_BOUND');
+    return this.work.run(context, async (tx) => {
+      const { affected } = await tx.delete(Binding, { personId, houseId });
+      if (affected !== 1) return problem('BIND.HOUSE_NOT_BOUND');
+      await this.audit.record(tx, context, 'binding.leave', `person:${personId}`, { house: houseId });
       return this.resultOf(tx, personId);
     });
   }

@@ -77,7 +77,7 @@ export class Consent {
   @InstantColumn({ nullable: true }) withdrawnAt!: Date | null;
 }
 
-export type ApplicationState = 'face' | 'houses' | 'done';
+export type ApplicationState = 'face' | 'register' | 'houses' | 'done';
 
 /** One walk through 业主身份绑定: kept on the server, so that it survives the trip to the face page. */
 @Entity('binding_application')

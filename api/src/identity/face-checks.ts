@@ -8,6 +8,7 @@ import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Applications } from './applications.js';
 import { BindingApplication } from './entities.js';
+import { LaterCertificate } from './later-certificate.js';
 import { People } from './people.js';
 import { problem } from './problems.js';
 
@@ -22,6 +23,7 @@ export class FaceChecks {
     private readonly database: Database,
     private readonly applications: Applications,
     private readonly people: People,
+    private readonly later: LaterCertificate,
     private readonly face: FaceChecker,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -63,8 +65,7 @@ export class FaceChecks {
       return this.away(error);
     }
     if (result === 'passed') {
-      await this.applications.step(this.database.manager, found.id, 'face', 'houses');
-      return null;
+      return this.later.passed(context, found);
     }
     if (result === 'pending') return problem('BIND.FACE_PENDING');
     if (result === 'cancelled') return problem('BIND.FACE_CANCELLED');

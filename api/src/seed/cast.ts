@@ -1,3 +1,4 @@
+import type { IdDocumentType } from '@wuye/shared/identity';
 import { openidOf } from './ids.js';
 import { residentIdNumber } from './identifiers.js';
 
@@ -10,6 +11,7 @@ export interface CastPerson {
   readonly about: string;
   readonly phone: string;
   readonly name: string;
+  readonly idType: IdDocumentType;
   readonly idNumber: string;
   readonly snapshot: boolean;
   readonly subscribed: boolean;
@@ -39,10 +41,23 @@ const ROLES = [
   ['committee-lin', '林老师', '林慧芳', '华阳小区的业委会成员，已登录过：给业主办线下认证。', '19650808', '914'],
   ['street-gao', '高干事', '高宇', '华阳小区所在街道的街道办人员，已登录过：给业主办线下认证。', '19910505', '915'],
   ['city-luo', '罗处长', '罗正清', '市住建局的市级管理员，已登录过。', '19730303', '917'],
+  [
+    'owner-wong',
+    '黃先生',
+    '黄志强',
+    '业主，香港居民，还没有绑定。华阳小区 1栋1单元201 按回乡证登记在他名下：不刷脸绑定，线下认证后才能投票。',
+    '19820202',
+    '918',
+  ],
 ] as const;
 
 /** A cast member's name in addresses. */
 export type Slug = (typeof ROLES)[number][0];
+
+/** Papers other than the mainland card, made up as all numbers here. */
+const OTHER_PAPERS: Readonly<Partial<Record<Slug, Pick<CastPerson, 'idType' | 'idNumber'>>>> = {
+  'owner-wong': { idType: 'hk-macau', idNumber: 'H90000918' },
+};
 
 /** The cast: the same people in every run and in a city of any size. */
 export const cast: readonly CastPerson[] = ROLES.map(([slug, nickname, name, about, birth, sequence], index) => ({
@@ -52,7 +67,9 @@ export const cast: readonly CastPerson[] = ROLES.map(([slug, nickname, name, abo
   about,
   phone: `138000001${String(index).padStart(2, '0')}`,
   name,
+  idType: 'resident' as const,
   idNumber: residentIdNumber('00', birth, sequence),
+  ...OTHER_PAPERS[slug],
   snapshot: slug === 'visitor-qian',
   subscribed: slug !== 'stranger-he',
 }));
@@ -68,5 +85,6 @@ export function castPerson(slug: Slug): CastPerson {
 export const castHouses: readonly (Address & { readonly slug: Slug })[] = [
   { slug: 'owner-chen', community: 0, building: '3栋', house: '2单元501' },
   { slug: 'owner-li', community: 0, building: '2栋', house: '1单元302' },
+  { slug: 'owner-wong', community: 0, building: '1栋', house: '1单元201' },
   { slug: 'owner-li', community: 1, building: '1栋', house: '1单元201' },
 ];

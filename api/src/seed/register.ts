@@ -42,11 +42,13 @@ export class Register {
       idNumber: this.vault.seal('title.id_number', idNumber),
       idNumberHash: this.vault.index('title.id_number', idNumber),
       registeredAt: new Date(FIRST_REGISTERED + this.random.below(7000) * DAY),
+      place: null,
+      fetchedAt: null,
     };
   }
 }
 
 function castOwner(slug: Parameters<typeof castPerson>[0]): Owner {
-  const { name, idNumber } = castPerson(slug);
-  return { name, idType: 'resident', idNumber };
+  const { name, idType, idNumber } = castPerson(slug);
+  return { name, idType, idNumber };
 }

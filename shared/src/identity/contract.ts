@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id, instant, roles, route, scopeTypes, words } from '../kit/index.js';
-import { checkIdDocument } from './id-document.js';
+import { id, instant, roles, route, scopeTypes } from '../kit/index.js';
+import { checkedOwner, ownerFields } from './papers.js';
 import { checkPhone } from './phone.js';
 
 /** Version of the 用户协议 that is shown and recorded with each consent. */
@@ -18,14 +18,6 @@ export const phone = z
   .max(40)
   .transform((value) => checkPhone(value))
   .refine((result) => result.valid, '手机号码不正确，请核对 11 位号码')
-  .transform((result) => (result.valid ? result.normalized : ''));
-
-/** A mainland id number, normalised: full-width forms, blanks and a small x are put right first. */
-export const residentIdNumber = z
-  .string()
-  .max(60)
-  .transform((value) => checkIdDocument({ type: 'resident', value }))
-  .refine((result) => result.valid, '证件号码不正确，请核对 18 位号码')
   .transform((result) => (result.valid ? result.normalized : ''));
 
 const smsCode = z
@@ -62,11 +54,17 @@ const houseView = z.object({
 export type HouseView = z.output<typeof houseView>;
 
 /** Where a binding stands: the next thing the person does. */
-export const bindingSteps = ['face', 'houses', 'done'] as const;
+export const bindingSteps = ['face', 'register', 'houses', 'done'] as const;
 export const bindingApplication = z.object({
   id,
   step: z.enum(bindingSteps),
-  houses: z.array(houseView).describe('offered once the face check passed'),
+  purpose: z.enum(['bind', 'certify']).describe('certify: the face check alone, for who is bound already (+身份认证)'),
+  face: z.boolean().describe('whether the face check belongs to it; other papers than the mainland card go without'),
+  houses: z.array(houseView).describe('offered once the register has answered'),
+  turn: z
+    .object({ place: z.number().int().describe('1: next'), seconds: z.number().int().describe('until the answer is likely there') })
+    .nullable()
+    .describe('its place in the queue before the register (查询排队中，位置已保留)'),
 });
 export type BindingApplication = z.output<typeof bindingApplication>;
 
@@ -128,19 +126,21 @@ export const identityRoutes = {
   startBinding: route({
     method: 'POST',
     path: '/bindings',
-    summary: 'Apply to bind homes with a mainland id card (业主身份绑定)',
+    summary: 'Apply to bind homes with the paper of the title certificate (业主身份绑定)',
     access: 'signed-in',
-    body: z.object({
-      name: words(2, 40, '请填写业主姓名'),
-      idType: z.literal('resident'),
-      idNumber: residentIdNumber,
-      phone,
-      smsCode,
-      agreement: z.string().max(20),
-    }),
+    body: checkedOwner(z.object({ ...ownerFields, phone, smsCode, agreement: z.string().max(20) })),
     response: bindingApplication,
     status: 201,
     errors: ['BIND.AGREEMENT_OLD', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED'],
+  }),
+  startCertificate: route({
+    method: 'POST',
+    path: '/bindings/certificate',
+    summary: 'Begin the face check that a bound owner lacks (+身份认证)',
+    access: 'signed-in',
+    response: bindingApplication,
+    status: 201,
+    errors: ['BIND.NOT_BOUND', 'BIND.CERTIFIED', 'BIND.FACE_PAPER'],
   }),
   readBindingApplication: route({
     method: 'GET',
@@ -193,7 +193,16 @@ export const identityRoutes = {
     params: applicationParams,
     body: z.object({ houseIds: z.array(id).min(1, '请至少选一套房屋').max(50) }),
     response: bindingResult,
-    errors: ['BIND.NOT_FOUND', 'BIND.STEP_WRONG', 'BIND.HOUSE_NOT_OFFERED', 'BIND.NO_TITLE', 'BIND.HOUSE_MISSING', 'BIND.TAKEN', 'BIND.OTHER_PERSON'],
+    errors: [
+      'BIND.NOT_FOUND',
+      'BIND.STEP_WRONG',
+      'BIND.ASKED_AGAIN',
+      'BIND.HOUSE_NOT_OFFERED',
+      'BIND.NO_TITLE',
+      'BIND.HOUSE_MISSING',
+      'BIND.TAKEN',
+      'BIND.OTHER_PERSON',
+    ],
   }),
   readBindings: route({ method: 'GET', path: '/bindings', summary: 'My bound homes', access: 'signed-in', response: bindingResult }),
   endBindings: route({
@@ -203,6 +212,16 @@ export const identityRoutes = {
     access: 'signed-in',
     proven: true,
     response: bindingResult,
+  }),
+  leaveHouse: route({
+    method: 'DELETE',
+    path: '/bindings/houses/:houseId',
+    summary: 'Unbind one of my homes (解除绑定)',
+    access: 'signed-in',
+    proven: true,
+    params: z.object({ houseId: id }),
+    response: bindingResult,
+    errors: ['BIND.HOUSE_NOT_BOUND'],
   }),
   claimRole: route({
     method: 'POST',

@@ -2,6 +2,7 @@ export * from './id-document.js';
 export * from './mask.js';
 export * from './name.js';
 export * from './normalize.js';
+export * from './papers.js';
 export * from './phone.js';
 export * from './resident-id.js';
 export * from './access.js';

@@ -43,6 +43,17 @@ export const providerSettings = {
   FACE_TENCENT_REGION: id.default('ap-guangzhou'),
   FACE_TENCENT_RULE: id.optional(),
 
+  /** Where titles are looked up: the imported table, or a register behind HTTP. */
+  REGISTER_PROVIDER: z.enum(['table', 'http']).default('table'),
+  REGISTER_URL: url.optional(),
+  REGISTER_APP_ID: z.string().max(64).optional(),
+  REGISTER_SECRET: z.string().min(16, 'at least 16 signs').max(200).optional(),
+  /** How many questions a second it bears, from all instances together; and how many at once, from each. */
+  REGISTER_PER_SECOND: z.coerce.number().min(0.1).max(1000).default(20),
+  REGISTER_CONNECTIONS: z.coerce.number().int().min(1).max(500).default(32),
+  /** Seconds until a question counts as unanswered. */
+  REGISTER_TIMEOUT: z.coerce.number().min(0.1).max(30).default(5),
+
   STORAGE: z.enum(['disk', 's3']).default('disk'),
   /** Left out: Amazon's own address of the region. */
   S3_ENDPOINT: url.optional(),
@@ -69,6 +80,7 @@ const NEEDED: readonly { readonly setting: string; readonly choice: string; read
     names: [...TENCENT_KEY, 'SMS_TENCENT_APP_ID', 'SMS_TENCENT_SIGN', 'SMS_TENCENT_CODE_TEMPLATE', 'SMS_TENCENT_NOTICE_TEMPLATE'],
   },
   { setting: 'FACE_PROVIDER', choice: 'tencent', names: [...TENCENT_KEY, 'FACE_TENCENT_RULE'] },
+  { setting: 'REGISTER_PROVIDER', choice: 'http', names: ['REGISTER_URL', 'REGISTER_APP_ID', 'REGISTER_SECRET'] },
   { setting: 'STORAGE', choice: 's3', names: ['S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] },
 ];
 
@@ -79,7 +91,10 @@ export function providerFaults(env: Env): string[] {
     if (env[setting] !== choice) continue;
     for (const name of names) if (!env[name]) wanted.set(name, [...(wanted.get(name) ?? []), `${setting}=${choice}`]);
   }
-  return [...wanted].map(([name, choices]) => `${name}: missing, ${choices.join(' and ')} ${choices.length > 1 ? 'need' : 'needs'} it`);
+  const clear = env.NODE_ENV === 'production' && env.REGISTER_URL?.startsWith('http:');
+  const faults = clear ? ['REGISTER_URL: must be https, or names and id numbers travel in the clear'] : [];
+  for (const [name, choices] of wanted) faults.push(`${name}: missing, ${choices.join(' and ')} ${choices.length > 1 ? 'need' : 'needs'} it`);
+  return faults;
 }
 
 /** Production must be able to send codes: by a gateway, or by Tencent Cloud, whose settings are named above. */
