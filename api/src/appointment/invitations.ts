@@ -64,14 +64,15 @@ export class InvitationLinks {
   ) {}
 
   async read({ now }: SignedIn, code: string): Promise<InvitationView | Problem> {
+    const { manager } = this.database;
     const id = this.signer.verify(INVITATION, code);
-    const row = id && (await this.database.manager.findOneBy(Appointment, { id, role: 'company_head' }));
+    const row = id && (await manager.findOneBy(Appointment, { id, role: 'company_head' }));
     if (!row || row.takeUpUntil === null) return problem('APPOINT.INVITATION_UNKNOWN');
-    const [place] = await this.scopes.ofCompany(this.database.manager, row.scopeId);
+    const [place] = await this.scopes.ofCompany(manager, row.scopeId);
     const over = row.endedAt !== null || row.takeUpUntil <= now;
     return {
-      companyName: await this.scopes.nameOf('company', row.scopeId),
-      districtName: place?.districtCode ? await this.scopes.nameOf('district', place.districtCode) : '',
+      companyName: await this.scopes.nameOf(manager, 'company', row.scopeId),
+      districtName: place?.districtCode ? await this.scopes.nameOf(manager, 'district', place.districtCode) : '',
       name: maskName(this.vault.open('appointment.name', row.name)),
       phone: maskPhone(this.vault.open('appointment.phone', row.phone)),
       until: row.takeUpUntil.toISOString(),

@@ -8,7 +8,7 @@ import { Access, accessTable } from '../platform/access/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Signer, Vault } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
-import { platformProblem, type Problem } from '../platform/errors/index.js';
+import { type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { problem } from './problems.js';
 import { type Scope, Scopes } from './scopes.js';
@@ -36,7 +36,7 @@ export class Offices {
   /** The offices that the caller may give. */
   async duties(context: SignedIn): Promise<{ duties: Duty[] } | Problem> {
     const { manager } = this.database;
-    const refused = await this.refused(manager, context);
+    const refused = await this.access.refusesEverywhere(manager, context, 'appointment.read');
     if (refused) return refused;
     const duties: Duty[] = [];
     for (const role of appointable) {
@@ -50,8 +50,9 @@ export class Offices {
   /** The places of the caller's scope with who holds the office there, paged by key. */
   async places(context: SignedIn, { query }: Input<'places'>): Promise<{ items: PlaceView[]; next: string | null } | Problem> {
     const { manager } = this.database;
+    const refused = await this.access.refusesEverywhere(manager, context, 'appointment.read');
+    if (refused) return refused;
     const grants = await this.access.scopes(manager, context, `appointment.${query.role}`);
-    if (grants.length === 0) return platformProblem('ACCESS.DENIED');
     const found = await this.scopes.within(manager, query.role, grants, { after: query.after, scopeId: query.scopeId, limit: query.limit + 1 });
     const page = found.slice(0, query.limit);
     const rows = await this.standing(manager, query.role, page, context.now);
@@ -63,8 +64,9 @@ export class Offices {
   /** Everyone who ever held the office at a place. */
   async history(context: SignedIn, { query }: Input<'history'>): Promise<{ items: OfficeView[] } | Problem> {
     const { manager } = this.database;
+    const refused = await this.access.refusesEverywhere(manager, context, 'appointment.read');
+    if (refused) return refused;
     const grants = await this.access.scopes(manager, context, `appointment.${query.role}`);
-    if (grants.length === 0) return platformProblem('ACCESS.DENIED');
     const [scope] = await this.scopes.within(manager, query.role, grants, { scopeId: query.scopeId, limit: 1 });
     if (!scope) return problem('APPOINT.PLACE_UNKNOWN');
     const where = { role: query.role, scopeType: offices[query.role].scopeType, scopeId: query.scopeId };
@@ -89,7 +91,7 @@ export class Offices {
     const places = new Map<string, string>();
     for (const { scopeType, scopeId } of rows) {
       const key = `${scopeType}:${scopeId}`;
-      if (!places.has(key)) places.set(key, await this.scopes.nameOf(scopeType, scopeId));
+      if (!places.has(key)) places.set(key, await this.scopes.nameOf(manager, scopeType, scopeId));
     }
     return rows.map((row) => ({
       ...this.facts(row, now),
@@ -129,10 +131,5 @@ export class Offices {
     };
     const rows = await manager.find(Appointment, { where, order: { appointedAt: 'ASC', id: 'ASC' } });
     return rows.filter(({ termEndsAt }) => termEndsAt === null || termEndsAt > now);
-  }
-
-  private async refused(manager: EntityManager, context: SignedIn): Promise<Problem | null> {
-    const grants = await this.access.scopes(manager, context, 'appointment.read');
-    return grants.length === 0 ? platformProblem('ACCESS.DENIED') : null;
   }
 }

@@ -48,6 +48,13 @@ const KINDS: Readonly<Record<Exclude<ScopeType, 'city'>, Kind>> = {
   },
 };
 
+const NAMES: Readonly<Record<Exclude<ScopeType, 'city'>, string>> = {
+  community: 'SELECT name FROM community WHERE id = ?',
+  company: 'SELECT name FROM company WHERE id = ?',
+  street: 'SELECT name FROM street WHERE code = ?',
+  district: 'SELECT name FROM district WHERE code = ?',
+};
+
 const DISTRICTS = `SELECT district_code FROM community WHERE company_id = ? AND ended_at IS NULL
   UNION SELECT district_code FROM company_admission WHERE company_id = ?`;
 
@@ -62,7 +69,9 @@ export class Scopes {
   /** The place, when the caller may give or end this office there. */
   async reach(tx: EntityManager, context: SignedIn, role: Appointable, scopeId: string): Promise<Scope | Problem> {
     const found = await this.find(tx, offices[role].scopeType, scopeId);
-    if (!found) return problem('APPOINT.PLACE_UNKNOWN');
+    // The city is one, that of the officers who are there.
+    const city = offices[role].scopeType === 'city' ? cityOf(await this.access.scopes(tx, context, `appointment.${role}`)) : null;
+    if (!found || (city && city.length > 0 && city.every((each) => each.scopeId !== scopeId))) return problem('APPOINT.PLACE_UNKNOWN');
     let refused: Problem | null = null;
     for (const place of found.places) {
       const answer = await this.access.refuses(tx, context, `appointment.${role}`, place);
@@ -99,10 +108,11 @@ export class Scopes {
     return rows.map(({ scope_id: scopeId, scope_name: scopeName }) => ({ scopeId, scopeName }));
   }
 
-  /** What people call a place, whether it still stands or not. */
-  async nameOf(scopeType: ScopeType, scopeId: string): Promise<string> {
-    const names = await this.communities.scopeNames([{ role: 'staff', scopeType, scopeId }]);
-    return names.get(`${scopeType}:${scopeId}`) ?? '';
+  /** What people call a place, whether it still stands or not; empty for one that never did. */
+  async nameOf(tx: EntityManager, scopeType: ScopeType, scopeId: string): Promise<string> {
+    if (scopeType === 'city') return '全市';
+    const [row] = (await tx.query(NAMES[scopeType], [scopeId])) as { name: string }[];
+    return row?.name ?? '';
   }
 
   /** A place with where it belongs; a company belongs to every district where it manages a community. */
@@ -111,7 +121,7 @@ export class Scopes {
       const community = await this.communities.byId(tx, scopeId);
       return isProblem(community) ? null : { name: community.name, places: [placeFor(community)] };
     }
-    const name = await this.nameOf(scopeType, scopeId);
+    const name = await this.nameOf(tx, scopeType, scopeId);
     if (!name) return null;
     if (scopeType === 'company') return { name, places: await this.ofCompany(tx, scopeId) };
     if (scopeType === 'street') return { name, places: [{ streetCode: scopeId, districtCode: scopeId.slice(0, 6) }] };
