@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { no } = await submit(world, owner, { words: '住在三楼的老人下不了楼', place: '3栋2单元501', phone: '13812345678', pictures: [await upload(owner)] });
   const manager = await world.as('manager-wang');
   await respond(manager, no);
-  await manager.post(`/api/complaints/${no}/contact`).send({}).expect(200);
+  await manager.post(`/api/complaints/${no}/contact`).send({ reason: { kind: 'handle' } }).expect(200);
   await world.outbox.drain();
   const smsCode = await world.smsCode(phone);
   const cookies = (await world.dataSource.query('SELECT token_hash FROM session')) as { token_hash: string }[];

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { complaintRoutes as routes } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { Contacts } from './contacts.js';
 import { Handling } from './handling.js';
 import { ComplaintLists } from './lists.js';
 import { Submissions } from './submissions.js';
@@ -14,6 +15,7 @@ export class ComplaintController {
     private readonly submissions: Submissions,
     private readonly lists: ComplaintLists,
     private readonly handling: Handling,
+    private readonly contacts: Contacts,
     private readonly verdicts: Verdicts,
   ) {}
 
@@ -58,7 +60,7 @@ export class ComplaintController {
   }
 
   @Endpoint(routes.contact)
-  contact(context: SignedIn, { params }: InputOf<typeof routes.contact>) {
-    return this.handling.contact(context, params.no);
+  contact(context: SignedIn, input: InputOf<typeof routes.contact>) {
+    return this.contacts.reveal(context, input);
   }
 }

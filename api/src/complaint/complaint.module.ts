@@ -5,9 +5,11 @@ import { PolicyModule } from '../policy/index.js';
 import { Storage } from '../platform/storage/index.js';
 import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
+import { Contacts } from './contacts.js';
 import { Handling } from './handling.js';
 import { ComplaintLists } from './lists.js';
 import { Notices } from './notices.js';
+import { ComplaintHolder } from './personal.js';
 import { Steps } from './steps.js';
 import { Submissions } from './submissions.js';
 import { Topics } from './topics.js';
@@ -16,7 +18,7 @@ import { Verdicts } from './verdicts.js';
 @Module({
   imports: [CommunityModule, IdentityModule, PolicyModule],
   controllers: [ComplaintController],
-  providers: [ComplaintLists, ComplaintViews, Handling, Notices, Steps, Submissions, Topics, Verdicts],
+  providers: [ComplaintHolder, ComplaintLists, ComplaintViews, Contacts, Handling, Notices, Steps, Submissions, Topics, Verdicts],
 })
 export class ComplaintModule {
   constructor(storage: Storage, lists: ComplaintLists) {

@@ -4,14 +4,11 @@ import { closingReasonNames, type complaintRoutes, type ComplaintView } from '@w
 import type { InputOf } from '@wuye/shared/kit';
 import { clockNames } from '@wuye/shared/policy';
 import { IsNull } from 'typeorm';
-import { Audit } from '../platform/audit/index.js';
-import { isProblem, type Problem } from '../platform/errors/index.js';
+import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
-import { Work } from '../platform/idempotency/index.js';
 import { Storage } from '../platform/storage/index.js';
 import { Policies } from '../policy/index.js';
 import { startClocks } from './clocks.js';
-import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock } from './entities.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
@@ -19,16 +16,13 @@ import { Steps } from './steps.js';
 
 type Input<Name extends keyof typeof complaintRoutes> = InputOf<(typeof complaintRoutes)[Name]>;
 
-/** What the company does with a complaint: respond, close, call the submitter. */
+/** What the company does with a complaint: respond, close. */
 @Injectable()
 export class Handling {
   constructor(
-    private readonly work: Work,
     private readonly steps: Steps,
     private readonly storage: Storage,
-    private readonly views: ComplaintViews,
     private readonly notices: Notices,
-    private readonly audit: Audit,
     private readonly policies: Policies,
   ) {}
 
@@ -59,18 +53,6 @@ export class Handling {
       const outcome = body.reason ? `未解决：${closingReasonNames[body.reason]}` : '已办结，请您评价';
       await this.notices.toSubmitter(tx, now, 'complaint.closed', complaint, eventId, { outcome, at: formatTemplateTime(now.getTime()) });
       return null;
-    });
-  }
-
-  /** The submitter's number in full; every look leaves a trace. */
-  contact(context: SignedIn, no: string): Promise<{ phone: string } | Problem> {
-    return this.work.run(context, async (tx) => {
-      const complaint = await this.steps.reach(tx, context, no, 'complaint.contact');
-      if (isProblem(complaint)) return complaint;
-      const contact = await this.views.contact(tx, complaint);
-      if (!contact?.phone) return problem('COMPLAINT.NO_PHONE');
-      await this.audit.record(tx, context, 'complaint.contact', `complaint:${no}`);
-      return { phone: contact.phone };
     });
   }
 }

@@ -7,7 +7,8 @@ import { Database } from '../platform/database/index.js';
 import { platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import { BOM, csvLine, HEADER, lineOf } from './deliveries-csv.js';
+import { BOM, csvLine } from '../platform/csv/index.js';
+import { HEADER, lineOf } from './deliveries-csv.js';
 import { DeliveryRows, type Where } from './delivery-rows.js';
 
 const SCOPE_COLUMN = { community: 'c.id', company: 'c.company_id', street: 'c.street_code', district: 'c.district_code', city: null } as const;

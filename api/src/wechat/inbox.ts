@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { In, LessThan, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
+import { keepTerms } from '@wuye/shared/privacy';
 import { Clock } from '../platform/clock/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, isDuplicate, newId } from '../platform/database/index.js';
@@ -25,7 +26,7 @@ const waitAfter = (attempts: number): number => Math.min(1_000 * 2 ** Math.max(0
 const MOST_FAILURES = 100;
 /** How often what came too early is tried: a quarter of an hour. */
 const MOST_EARLY = 12;
-const KEPT = 30 * 24 * 3_600_000;
+const KEPT = keepTerms.event.keep;
 const PAYLOAD = 'wechat_event.payload';
 const OPENID = 'wechat_event.openid';
 
@@ -94,6 +95,18 @@ export class WechatInbox {
     const nothing = { payload: null };
     await this.database.manager.update(WechatEvent, { openidHash, happenedAt: LessThanOrEqual(at), state: In(['done', 'failed']) }, nothing);
     await this.database.manager.update(WechatEvent, { id }, nothing);
+  }
+
+  /** What is kept of a person, oldest first. */
+  async of(openid: string): Promise<PushedEvent[]> {
+    const openidHash = In(this.vault.indexes(OPENID, openid));
+    const events = await this.database.manager.find(WechatEvent, { where: { openidHash, payload: Not(IsNull()) }, order: { happenedAt: 'ASC', id: 'ASC' } });
+    return events.flatMap((event) => this.open(event));
+  }
+
+  /** All of a person that happened before an instant is forgotten, worked or not: whose it is has ended the account. */
+  async forgetAll(tx: EntityManager, openid: string, until: Date): Promise<void> {
+    await tx.update(WechatEvent, { openidHash: In(this.vault.indexes(OPENID, openid)), happenedAt: LessThan(until) }, { payload: null });
   }
 
   private async workAll(): Promise<number> {

@@ -9,6 +9,7 @@ import { WechatInbox } from './inbox.js';
 import { JsSdkController } from './jssdk.controller.js';
 import { JsSdk } from './jssdk.js';
 import { WechatOAuth } from './oauth.js';
+import { WechatHolder } from './personal.js';
 import { PrivacyRequests } from './privacy.js';
 import { DeliveryReports } from './reports.js';
 import { WechatSceneCodes } from './scene-codes.js';
@@ -31,5 +32,5 @@ const open = [
 ];
 
 /** The only room that knows WeChat's wire format. */
-@Module({ controllers: [CallbackController, JsSdkController], providers: [WechatCallback, JsSdk, ...open], exports: open })
+@Module({ controllers: [CallbackController, JsSdkController], providers: [WechatCallback, WechatHolder, JsSdk, ...open], exports: open })
 export class WechatModule {}

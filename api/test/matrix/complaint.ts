@@ -29,5 +29,5 @@ export default fixturesOf('complaint', complaintRoutes, {
   close: { call: acted('responded', async ({ browser }) => ({ words: '主板已经更换，电梯恢复运行。', pictures: [await upload(browser)] })) },
   judge: { call: acted('closed', () => ({ solved: true })) },
   rate: { call: acted('solved', () => ({ rating: 'satisfied' })) },
-  contact: { call: acted('submitted') },
+  contact: { call: acted('submitted', () => ({ reason: { kind: 'handle' } })) },
 });

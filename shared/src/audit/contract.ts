@@ -5,7 +5,7 @@ import { defineAccess, id, instant, pageOf, pageQuery, route } from '../kit/inde
  * Who searches the audit log was appointed for that alone: a city officer with 审计 in the appointment, and nobody by office
  * (个人信息保护法 51: access by need; who audits does nothing that is audited).
  */
-export const auditAccess = defineAccess({ 'audit.search': { roles: ['city_officer'], named: true } });
+export const auditAccess = defineAccess({ 'audit.search': { what: '查询、导出审计日志（每次查询留痕）', roles: ['city_officer'], named: true } });
 
 const filter = {
   from: instant.optional(),

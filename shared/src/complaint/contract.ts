@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, pageOf, pageQuery, roles, route, words } from '../kit/index.js';
+import { id, instant, pageOf, pageQuery, revealBody, roles, route, words } from '../kit/index.js';
 import { phone } from '../identity/index.js';
 import { pictureLimits } from '../storage/index.js';
 import { clockNames } from '../policy/index.js';
@@ -255,9 +255,10 @@ export const complaintRoutes = {
   contact: route({
     method: 'POST',
     path: '/complaints/:no/contact',
-    summary: "The submitter's full phone number; each look is audited",
+    summary: "The submitter's full phone number, for a reason; each look is audited, and the submitter sees it",
     access: 'complaint.contact',
     params,
+    body: revealBody,
     response: z.object({ phone: z.string() }),
     errors: [...readErrors, 'COMPLAINT.NO_PHONE', 'ACCESS.DENIED'],
   }),

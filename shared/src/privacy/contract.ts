@@ -70,7 +70,7 @@ export const privacyRoutes = {
     path: '/me/phone',
     summary: 'Another phone, proved by SMS (更正)',
     access: 'signed-in',
-    body: identityRoutes.startBinding.body!.pick({ phone: true, smsCode: true }),
+    body: identityRoutes.claimRole.body!.pick({ phone: true, smsCode: true }),
     response: z.object({ phone: z.string().describe('masked') }),
     errors: ['PRIVACY.NO_PERSON', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED'],
   }),

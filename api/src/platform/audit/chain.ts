@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
+import { CONFIG, type Config } from '../config/index.js';
 import { Signer } from '../crypto/index.js';
 import { Database, isDuplicate, StartOver } from '../database/index.js';
 import { digestOf, GENESIS, hashOf, rootOf } from './digest.js';
@@ -41,6 +42,7 @@ export class AuditChain {
   constructor(
     private readonly database: Database,
     private readonly signer: Signer,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'AUDIT_KEEP_DAYS'>,
   ) {}
 
   /** Seals what is open into blocks; how many. On several instances at once the block's number lets one of them through. */
@@ -120,7 +122,8 @@ export class AuditChain {
   }
 
   /** Deletes the entries of blocks that are wholly older, from the oldest on; their hashes stay, so the chain still holds. */
-  async prune(before: Date, now: Date): Promise<number> {
+  async prune(now: Date): Promise<number> {
+    const before = new Date(now.getTime() - this.config.AUDIT_KEEP_DAYS * 24 * 3_600_000);
     const blocks = await this.database.manager.find(AuditBlock, { where: { prunedAt: IsNull() }, order: { seq: 'ASC' }, take: PAGE });
     let gone = 0;
     for (const { seq, lastAt, entries } of blocks) {

@@ -1,3 +1,4 @@
+import { AUDIT_DAYS } from '@wuye/shared/privacy';
 import { z } from 'zod';
 import { providerFaults, providerSettings, smsFault, url } from './providers.js';
 import { previousFaults, wechatSettings } from './wechat.js';
@@ -60,6 +61,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   /** Behind how many reverse proxies the api stands: whose X-Forwarded-For is believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** How long the audit log is kept; by law at least six months. */
+  AUDIT_KEEP_DAYS: z.coerce.number({ error: `AUDIT_KEEP_DAYS: at least ${AUDIT_DAYS.least} (six months)` }).int().min(AUDIT_DAYS.least).default(AUDIT_DAYS.usual),
 });
 
 type Parsed = z.output<typeof schema>;

@@ -29,6 +29,8 @@ export interface Erasing extends DataSubject {
 /** What one feature holds of people. */
 export interface Holder {
   readonly feature: string;
+  /** What others stand on lets go last: a complaint still needs to know whose name it takes out. */
+  readonly ground?: true;
   /** Every table of it with data of a person, by its name: the architecture test counts them. */
   readonly tables: readonly string[];
   describe(manager: EntityManager, subject: DataSubject): Promise<readonly Holding[]>;
@@ -67,8 +69,9 @@ export class PersonalData {
     for (const holder of this.all) yield [holder.feature, await holder.export(manager, subject)];
   }
 
-  /** In one unit of work. What stands on others lets go first: a complaint still needs to know whose name it takes out. */
+  /** In one unit of work. */
   async erase(tx: EntityManager, erasing: Erasing): Promise<void> {
-    for (const holder of [...this.all].reverse()) await holder.erase(tx, erasing);
+    for (const holder of this.all) if (!holder.ground) await holder.erase(tx, erasing);
+    for (const holder of this.all) if (holder.ground) await holder.erase(tx, erasing);
   }
 }
