@@ -5,12 +5,11 @@ import { AuditEntry } from '../src/platform/audit/index.js';
 import { deviceName } from '../src/platform/session/device-name.js';
 import { Device, Session } from '../src/platform/session/index.js';
 import { submit } from './acts.js';
+import { IPHONE, signInOn } from './devices.js';
 import { anotherInstance } from './instances.js';
-import { type Browser, castPerson, FRIDAY, startWorld, type Who, type World } from './kit.js';
+import { type Browser, castPerson, FRIDAY, startWorld, type World } from './kit.js';
 
 const HOUR = 3_600_000;
-const IPHONE =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.49(0x18003137) NetType/WIFI';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
@@ -18,21 +17,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.clock.advance(2 * HOUR));
 
-/** Signs in on a browser that keeps its cookies: a device of its own. */
-async function signInOn(browser: Browser, slug: Who, userAgent = IPHONE): Promise<Browser> {
-  const start = await browser.get('/api/session/start?to=/h5/').expect(302);
-  const authorized = await fetch(String(start.headers.location), { headers: { cookie: `sim_person=${slug}` }, redirect: 'manual' });
-  const back = new URL(String(authorized.headers.get('location')));
-  await browser
-    .get(back.pathname + back.search)
-    .set('user-agent', userAgent)
-    .expect(302);
-  return browser;
-}
 const session = async (browser: Browser): Promise<SessionView> => (await browser.get('/api/session').expect(200)).body as SessionView;
 const list = async (browser: Browser): Promise<DeviceSession[]> =>
   ((await browser.get('/api/sessions').expect(200)).body as { sessions: DeviceSession[] }).sessions;
-async function prove(browser: Browser, slug: Who & Parameters<typeof castPerson>[0]): Promise<void> {
+async function prove(browser: Browser, slug: Parameters<typeof castPerson>[0]): Promise<void> {
   expect((await browser.post('/api/session/proof/sms').send({}).expect(201)).body).toMatchObject({ phone: expect.stringMatching(/^138\*{4}\d{4}$/) });
   const smsCode = await world.smsCode(castPerson(slug).phone);
   expect((await browser.post('/api/session/proof').send({ smsCode }).expect(200)).body).toMatchObject({ proven: true });

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AGREEMENT_VERSION } from '@wuye/shared/identity';
+import request from 'supertest';
+import { Database } from '../src/platform/database/index.js';
+import { signInOn } from './devices.js';
+import { anotherInstance } from './instances.js';
 import { type Browser, CAPTCHA, castPerson, startWorld, type World } from './kit.js';
 
 const MINUTE = 60_000;
@@ -21,6 +25,20 @@ const send = async (phone: string, { captcha = CAPTCHA, captchaId, address = '10
     .post('/api/sms-codes')
     .set('x-forwarded-for', address)
     .send({ phone, captchaId: captchaId ?? (await draw()), captcha });
+
+const cookieOf = (of: Browser): string => of.jar.getCookies({ domain: '127.0.0.1', path: '/api', secure: false, script: false }).toValueString();
+async function deviceOf(of: Browser): Promise<string> {
+  const { id } = ((await of.get('/api/sessions').expect(200)).body as { sessions: { id: string; current: boolean }[] }).sessions.find(
+    ({ current }) => current,
+  ) ?? { id: '' };
+  const [row] = (await world.dataSource.query('SELECT device_hash FROM session WHERE id = ?', [id])) as { device_hash: string }[];
+  return row?.device_hash ?? '';
+}
+/** Keeps a sound as it comes. */
+const binary = (response: unknown, done: (error: Error | null, body: Buffer) => void): void => {
+  const parts: Buffer[] = [];
+  (response as NodeJS.ReadableStream).on('data', (part: Buffer) => parts.push(part)).on('end', () => done(null, Buffer.concat(parts)));
+};
 
 describe('the picture captcha', () => {
   it('shows no answer in its text, and is of this account', async () => {
@@ -56,6 +74,82 @@ describe('the picture captcha', () => {
   });
 });
 
+describe('the captcha for the ear', () => {
+  const hear = async (id: string, asked = browser) => asked.get(`/api/captchas/${id}/speech`).buffer().parse(binary);
+
+  it('is a WAV of some seconds, new each time, without its digits in the open', async () => {
+    const [one, two] = [await hear(await draw()), await hear(await draw())];
+    expect([one.status, one.headers['content-type'], one.headers['cache-control']]).toEqual([200, 'audio/wav', 'no-store']);
+    const sound = one.body as Buffer;
+    expect([sound.subarray(0, 4).toString(), sound.subarray(8, 16).toString(), sound.readUInt32LE(24)]).toEqual(['RIFF', 'WAVEfmt ', 8000]);
+    const seconds = (sound.length - 44) / 16_000;
+    expect(seconds).toBeGreaterThan(1.5);
+    expect(seconds).toBeLessThan(8);
+    expect(sound.includes(CAPTCHA)).toBe(false);
+    expect(sound.equals(two.body as Buffer)).toBe(false);
+  });
+
+  it('is read out once, to whom it was drawn for, until it was answered', async () => {
+    const id = await draw();
+    const spent = { status: 410 };
+    expect(await hear(id, await world.as('owner-sun'))).toMatchObject(spent);
+    expect(await hear(id)).toMatchObject({ status: 200 });
+    expect(await hear(id)).toMatchObject(spent);
+    const answered = await draw();
+    await send('13855550001', { captchaId: answered });
+    expect(await hear(answered)).toMatchObject(spent);
+  });
+
+  it('gives one guess, read or heard: what was heard is as good as what was seen', async () => {
+    const id = await draw();
+    await hear(id);
+    expect((await send('13855550002', { captchaId: id, captcha: '00000' })).body).toMatchObject({ code: 'CAPTCHA.WRONG' });
+    expect((await send('13855550002', { captchaId: id })).body).toMatchObject({ code: 'CAPTCHA.WRONG' });
+    const heard = await draw();
+    await hear(heard);
+    await world.dataSource.query("UPDATE captcha SET answer_hash = 'not this one' WHERE id = ?", [heard]);
+    expect((await send('13855550003', { captchaId: heard })).status).toBe(201);
+  });
+
+  it('at once: one recording', async () => {
+    const id = await draw();
+    expect((await Promise.all([hear(id), hear(id), hear(id)])).map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+  });
+});
+
+describe('who is registered is nobody’s to learn', () => {
+  it('asking for a code is answered alike for a phone that is registered and one that is not', async () => {
+    const [known, unknown] = [await send(castPerson('city-luo').phone), await send('13866660001')];
+    expect([known.status, known.body, Object.keys(known.headers).sort()]).toEqual([unknown.status, unknown.body, Object.keys(unknown.headers).sort()]);
+  });
+
+  it('claiming an office without the code, too; what there is is told to who proved the phone', async () => {
+    const claim = async (phone: string) => {
+      await send(phone);
+      return (await browser.post('/api/roles').send({ role: 'city_officer', phone, smsCode: '000000' })).body as unknown;
+    };
+    const known = await claim(castPerson('city-luo').phone);
+    expect(known).toMatchObject({ code: 'SMS.CODE_WRONG' });
+    expect(await claim('13866660002')).toEqual(known);
+    const never = async (phone: string) =>
+      (await (await world.as('owner-sun')).post('/api/roles').send({ role: 'city_officer', phone, smsCode: '000000' })).body as unknown;
+    expect(await never(castPerson('city-luo').phone)).toEqual(await never('13866660003'));
+  });
+
+  it('in like time: the same statements are asked for both', async () => {
+    const asked = async (phone: string): Promise<string[]> => {
+      const seen: string[] = [];
+      const { manager } = world.app.get(Database);
+      const query = manager.query.bind(manager);
+      manager.query = ((sql: string, parameters?: unknown[]) => (seen.push(sql), query(sql, parameters))) as typeof manager.query;
+      await send(phone);
+      manager.query = query;
+      return seen;
+    };
+    expect(await asked(castPerson('city-luo').phone)).toEqual(await asked('13866660005'));
+  });
+});
+
 describe('sending', () => {
   it('again within a minute: too soon, with the seconds that are left', async () => {
     expect((await send('13811110001')).body).toEqual({ resendAfter: 60 });
@@ -65,15 +159,67 @@ describe('sending', () => {
     expect((await send('13811110001')).status).toBe(201);
   });
 
-  it('five an hour to a phone, whoever asks and from wherever', async () => {
+  it('five an hour to a phone for an account, from wherever', async () => {
     for (let sent = 0; sent < 5; sent++) {
       expect((await send('13811110002', { address: `10.0.1.${sent}` })).status).toBe(201);
       world.clock.advance(2 * MINUTE);
     }
-    browser = await world.as('owner-sun');
     expect((await send('13811110002', { address: '10.0.1.9' })).body).toMatchObject({ status: 429, code: 'SMS.TOO_MANY' });
     world.clock.advance(HOUR);
     expect((await send('13811110002')).status).toBe(201);
+  });
+
+  it('twenty an hour to a phone for all accounts whose own it is not', async () => {
+    expect((await send('13811110008')).status).toBe(201);
+    const id = `sms.phone:${world.vault.index('person.phone', '13811110008')}`;
+    await world.dataSource.query('UPDATE rate_limit SET used = 20 WHERE id = ?', [id]);
+    browser = await world.as('owner-sun');
+    expect((await send('13811110008')).body).toMatchObject({ status: 429, code: 'SMS.TOO_MANY' });
+  });
+
+  it('others can’t use up what is the holder’s: ten ask for their phone, they get their code at once', async () => {
+    const { phone } = castPerson('manager-wang');
+    const id = `sms.phone:${world.vault.index('person.phone', phone)}`;
+    expect((await send(phone)).status).toBe(201);
+    await world.dataSource.query('UPDATE rate_limit SET used = 20 WHERE id = ?', [id]);
+    expect((await send(phone)).status).toBe(429);
+    browser = await world.as('manager-wang');
+    expect((await send(phone)).status).toBe(201);
+    // Nor are guesses at a code anyone's but the asker's.
+    const code = await world.smsCode(phone);
+    const thief = await world.as('owner-sun');
+    for (let guess = 0; guess < 6; guess++) await thief.post('/api/roles').send({ role: 'project_manager', phone, smsCode: '000000' }).expect(422);
+    await browser.post('/api/roles').send({ role: 'project_manager', phone, smsCode: code }).expect(200);
+  });
+
+  it('twenty an hour from a device, through whatever accounts; on all instances together', async () => {
+    browser = await world.as('owner-chen');
+    const id = `sms.device:${await deviceOf(browser)}`;
+    expect((await send('13844440001')).status).toBe(201);
+    await world.dataSource.query('UPDATE rate_limit SET used = 19 WHERE id = ?', [id]);
+    const other = await anotherInstance(world);
+    try {
+      const { id: captchaId } = (await browser.post('/api/captchas').expect(201)).body as { id: string };
+      const cookie = cookieOf(browser);
+      const asked = request(other.app.getHttpServer() as Parameters<typeof request>[0])
+        .post('/api/sms-codes')
+        .set('cookie', cookie);
+      expect((await asked.send({ phone: '13844440002', captchaId, captcha: CAPTCHA })).status).toBe(201);
+    } finally {
+      await other.close();
+    }
+    expect((await send('13844440003')).body).toMatchObject({ status: 429, code: 'SMS.TOO_MANY' });
+    // Another account on the same phone has no more than is left.
+    const shared = world.browser();
+    shared.jar.setCookie(
+      cookieOf(browser)
+        .split('; ')
+        .find((each) => each.startsWith('wuye_device=')) ?? '',
+      '127.0.0.1',
+      '/api',
+    );
+    browser = await signInOn(shared, 'owner-zhao');
+    expect((await send('13844440004')).body).toMatchObject({ status: 429, code: 'SMS.TOO_MANY' });
   });
 
   it('at once to one phone: one message', async () => {

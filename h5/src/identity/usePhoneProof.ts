@@ -8,7 +8,7 @@ import { sendSmsCode } from './client.gen';
 import { useCountdown } from './countdown';
 
 const askSchema = identityRoutes.sendSmsCode.body!.pick({ phone: true, captcha: true });
-const proofSchema = identityRoutes.startBinding.body!.pick({ phone: true, smsCode: true });
+const proofSchema = identityRoutes.claimRole.body!.pick({ phone: true, smsCode: true });
 
 /** Refusals that belong to one field; the rest stand below the form. */
 const FIELD_OF: Readonly<Record<string, 'captcha' | 'smsCode'>> = {
