@@ -3,6 +3,7 @@ import type { PosterFollow, PosterView } from '@wuye/shared/community';
 import { Community, PosterScene } from '../src/community/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
 import { complaint, newKey } from './acts.js';
+import { confirmed } from './confirm.js';
 import { type Browser, FRIDAY, startWorld, type Who, type World } from './kit.js';
 
 let world: World;
@@ -151,7 +152,7 @@ describe('换新二维码', () => {
 
   it('by two at once happens once, and the other is told', async () => {
     const { version } = await poster();
-    const head = await world.as('head-zhou');
+    const head = await confirmed(world, 'head-zhou');
     const answers = await Promise.all([replace(version), replace(version, head), replace(version)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'COMMUNITY.POSTER_REPLACED' });

@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { defineAccess, defineErrors, id, instant, route } from '../kit/index.js';
+import { defineErrors, id, instant, route } from '../kit/index.js';
 
 export const communityErrors = defineErrors({
   'COMMUNITY.CODE_INVALID': { status: 410, title: '二维码已失效，请选小区，或扫小区门口的新海报。' },
   'COMMUNITY.NOT_FOUND': { status: 404, title: '没有找到这个小区。' },
   'COMMUNITY.POSTER_REPLACED': { status: 409, title: '刚刚有人换过这个小区的二维码，请刷新后看新的公示牌。' },
-});
-
-/**
- * Who may print the community's poster [HZ 三: the company posts it], and who may replace its code: the same people. The manager
- * finds a torn or misused poster first; the company answers for it; the bureaus step in where neither does.
- */
-export const communityAccess = defineAccess({
-  'community.poster': { what: '查看、打印小区公示牌', roles: ['project_manager', 'company_head', 'district_officer', 'city_officer'] },
-  'community.replacePoster': { what: '换新小区二维码，旧海报作废', roles: ['project_manager', 'company_head', 'district_officer', 'city_officer'] },
 });
 
 /** Why a poster's code is replaced: kept with who did it. */

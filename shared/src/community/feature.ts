@@ -1,5 +1,6 @@
 import type { Feature } from '../kit/index.js';
-import { communityAccess, communityErrors, communityRoutes } from './contract.js';
+import { communityAccess } from './access.js';
+import { communityErrors, communityRoutes } from './contract.js';
 
 export const communityFeature = {
   name: 'community',

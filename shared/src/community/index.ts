@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './credit-code.js';
 export * from './contract.js';
 export * from './feature.js';
