@@ -1,4 +1,4 @@
-import type { CommunityView } from '@wuye/shared/community';
+import type { PosterView } from '@wuye/shared/community';
 import { qrSource } from './qr';
 
 /** The poster's words, the same on paper, on the screen and in the picture. */
@@ -6,11 +6,15 @@ export const POSTER_WORDS = {
   title: '业主有话说',
   call: '微信扫一扫，报事报修、投诉、建议、咨询',
   urgent: '电梯困人、燃气泄漏，请先打电话',
+  direct: '扫码直接反映',
+  follow: '扫码关注后反映、收通知',
 } as const;
 
 /** A4 at 150 dots an inch: readable when printed, small enough to send. */
 const [WIDTH, HEIGHT] = [1240, 1754];
 const QR = 760;
+/** Two codes side by side: 80 mm each. */
+const QR_OF_TWO = 480;
 const FONT = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 function image(source: string): Promise<HTMLImageElement> {
@@ -32,8 +36,22 @@ function line(paper: CanvasRenderingContext2D, text: string, y: number, size: nu
   paper.fillText(text, WIDTH / 2, y);
 }
 
+/** One code, or two with what each is for, their tops at `y`. */
+async function codes(paper: CanvasRenderingContext2D, direct: string, follow: string | null, y: number): Promise<void> {
+  if (follow === null) return paper.drawImage(await image(qrSource(direct, QR)), (WIDTH - QR) / 2, y, QR, QR);
+  const gap = (WIDTH - 2 * QR_OF_TWO) / 3;
+  for (const [at, svg, words] of [
+    [gap, direct, POSTER_WORDS.direct],
+    [2 * gap + QR_OF_TWO, follow, POSTER_WORDS.follow],
+  ] as const) {
+    paper.drawImage(await image(qrSource(svg, QR_OF_TWO)), at, y + 100, QR_OF_TWO, QR_OF_TWO);
+    paper.font = `600 42px ${FONT}`;
+    paper.fillText(words, at + QR_OF_TWO / 2, y + 100 + QR_OF_TWO + 60);
+  }
+}
+
 /** The poster as a PNG, for phones that can't print. */
-export async function posterPicture(place: CommunityView, svg: string): Promise<string> {
+export async function posterPicture({ svg, follow, ...place }: PosterView): Promise<string> {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [WIDTH, HEIGHT];
   const paper = canvas.getContext('2d');
@@ -45,10 +63,10 @@ export async function posterPicture(place: CommunityView, svg: string): Promise<
   line(paper, POSTER_WORDS.title, 230, 140, 600);
   paper.fillStyle = '#1a1f26';
   line(paper, place.name, 350, 76, 600);
-  paper.drawImage(await image(qrSource(svg, QR)), (WIDTH - QR) / 2, 420, QR, QR);
+  await codes(paper, svg, follow.svg, 420);
   line(paper, POSTER_WORDS.call, 1290, 48);
   line(paper, POSTER_WORDS.urgent, 1420, 48, 600);
   line(paper, place.servicePhone, 1520, 84, 600);
-  line(paper, place.companyName, 1660, 40);
+  line(paper, `${place.companyName} · 第 ${place.version} 版`, 1660, 40);
   return canvas.toDataURL('image/png');
 }

@@ -18,15 +18,19 @@ const OWNER: readonly Entry[] = [
 ];
 const LEDGER: Entry = { label: '小区问题台账', icon: 'list', to: '/c/:cid/ledger' };
 const POSTER: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/poster' };
+const PROOF: Entry = { label: '送达情况', icon: 'bell', to: '/deliveries' };
 const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks' }, LEDGER];
-const MANAGER: readonly Entry[] = [...STAFF, POSTER, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
-const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks' }, LEDGER, POSTER];
+const MANAGER: readonly Entry[] = [...STAFF, POSTER, PROOF, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
+const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks' }, LEDGER, POSTER, PROOF];
 
 /** Functions by role, in the manual's order (screens: Grid). */
 const GRID: Partial<Record<Role, readonly Entry[]>> = {
   project_manager: MANAGER,
   staff: STAFF,
-  company_head: [{ label: '诉求总览', icon: 'chart', to: '/tasks' }, LEDGER, POSTER],
+  company_head: [{ label: '诉求总览', icon: 'chart', to: '/tasks' }, LEDGER, POSTER, PROOF],
+  company_clerk: [{ label: '诉求总览', icon: 'chart', to: '/tasks' }, PROOF],
+  committee_member: [PROOF],
+  street_officer: [PROOF],
   district_officer: OFFICER,
   city_officer: OFFICER,
   owner: OWNER,
