@@ -95,8 +95,7 @@ export class CertificateCases {
   }
 
   /** For the storage room: its owner, and those who may look it up, while it lasts. */
-  async maySeePictures(context: SignedIn, id: string): Promise<boolean> {
-    const { manager } = this.database;
+  async maySeePictures(context: SignedIn, id: string, manager: Tx = this.database.manager): Promise<boolean> {
     const found = await manager.findOneBy(CertificateCase, { id });
     if (!found || found.endsAt <= context.now || found.state === 'withdrawn') return false;
     if (await this.access.may(manager, context, 'certificate.read', found)) return true;

@@ -82,7 +82,7 @@ export class Certifying {
       const found = await tx.findOneBy(CertificateCase, { id, endsAt: MoreThan(context.now) });
       if (!found) return problem('CERTIFICATE.NOT_FOUND');
       const subject = this.cases.subjectOf(found);
-      if (!subject) return (await this.cases.maySeePictures(context, id)) ? problem('CERTIFICATE.STEP_WRONG') : problem('CERTIFICATE.NOT_FOUND');
+      if (!subject) return (await this.cases.maySeePictures(context, id, tx)) ? problem('CERTIFICATE.STEP_WRONG') : problem('CERTIFICATE.NOT_FOUND');
       const reach = await this.cases.inReach(tx, context, found, 'certificate.look-up');
       const [first] = reach.rows;
       if (!first) return problem('CERTIFICATE.NOT_FOUND');

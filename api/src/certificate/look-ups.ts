@@ -33,8 +33,8 @@ export class CertificateLookUps {
 
   /** No application, and one of another community: the same empty answer. Every look leaves a trace, the vain ones too. */
   async lookUp(context: SignedIn, { body }: Input<'lookUpCertificate'>): Promise<{ items: CertifierCase[] } | Problem> {
-    const scopes = await this.access.scopes(this.database.manager, context, 'certificate.look-up');
-    if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
+    const refused = await this.access.refusesEverywhere(this.database.manager, context, 'certificate.look-up');
+    if (refused) return refused;
     if (await this.limits.take(`certificate:${context.who.accountId}`, PER_ACCOUNT, context.now)) return platformProblem('REQUEST.TOO_MANY');
     return this.work.run(context, async (tx) => {
       const hashes = numbersOf(body.idNumber).flatMap((number) => this.vault.indexes('certificate_case.id_number', number));

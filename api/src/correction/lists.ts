@@ -4,7 +4,7 @@ import type { correctionRoutes, CorrectionRow, CorrectionView } from '@wuye/shar
 import type { InputOf } from '@wuye/shared/kit';
 import { Access } from '../platform/access/index.js';
 import { Database, sqlInstant } from '../platform/database/index.js';
-import { platformProblem, type Problem } from '../platform/errors/index.js';
+import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Corrections, rowOf } from './corrections.js';
 import { Correction } from './entities.js';
@@ -30,8 +30,9 @@ export class CorrectionLists {
   /** What the caller answers, the nearest deadline first; the level above (市) sees every district's, the overdue ones on top. */
   async work(context: SignedIn, { query }: Input<'workCorrections'>): Promise<{ items: CorrectionRow[]; next: string | null } | Problem> {
     const { manager } = this.database;
+    const refused = await this.access.refusesEverywhere(manager, context, 'correction.work');
+    if (refused) return refused;
     const scopes = await this.access.scopes(manager, context, 'correction.work');
-    if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
     const open = query.tab === 'open';
     const list = manager.createQueryBuilder(Correction, 'q').where(open ? "q.state = 'submitted'" : "q.state <> 'submitted'");
     if (!scopes.some(({ scopeType }) => scopeType === 'city')) {

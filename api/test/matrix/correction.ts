@@ -1,0 +1,93 @@
+import { correctionRoutes } from '@wuye/shared/correction';
+import { upload } from '../acts.js';
+import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
+
+const SUBJECT = { name: '证人乙', idType: 'resident', idNumber: '440524188001010014', idNumberRaw: null, nationality: null };
+const WORDS = '产权证上是旧楼名';
+
+/** A row of the register under the number: without a house, or of a house of the right community under another name. */
+async function title(m: Matrix, placed: boolean): Promise<string> {
+  const [{ vault, dataSource, clock }, { idType, idNumber }] = [m.world, SUBJECT];
+  const [house] = (await dataSource.query('SELECT id FROM house WHERE community_id = ? ORDER BY id LIMIT 1', [m.right.communityId])) as { id: string }[];
+  const name = placed ? '证人以' : SUBJECT.name;
+  return m.insert('title', {
+    houseId: placed ? house?.id : null,
+    ownerName: vault.seal('title.owner_name', name),
+    ownerNameHash: vault.index('title.owner_name', name),
+    idType,
+    idNumber: vault.seal('title.id_number', idNumber),
+    idNumberHash: vault.index('title.id_number', idNumber),
+    registeredAt: clock.now(),
+  });
+}
+
+/** A correction of the matrix's own person in the right community. */
+async function made(m: Matrix): Promise<Call> {
+  const { vault, clock, dataSource } = m.world;
+  const [place] = (await dataSource.query('SELECT district_code FROM community WHERE id = ?', [m.right.communityId])) as { district_code: string }[];
+  const id = await m.insert('correction', {
+    accountId: m.self.accountId,
+    applicationId: `01${String(Math.random()).slice(2, 18).padEnd(24, '0')}`,
+    kind: 'house',
+    state: 'submitted',
+    subject: vault.seal('correction.subject', JSON.stringify({ ...SUBJECT, phone: '13970008888' })),
+    communityId: m.right.communityId,
+    districtCode: place?.district_code,
+    community: '华阳小区',
+    building: '9栋',
+    house: '1单元101',
+    words: vault.seal('correction.words', WORDS),
+    pictures: [],
+    submittedAt: clock.now(),
+    dueAt: clock.now(),
+  });
+  return { params: { id }, owner: m.self.accountId, marks: [id, WORDS] };
+}
+
+const idAlone = async (m: Matrix): Promise<Call> => {
+  const call = await made(m);
+  return { ...call, marks: [call.params?.id ?? ''] };
+};
+const filled = (m: Matrix, titleId: string) => ({ titleId, communityId: m.right.communityId, building: '9栋', house: '1单元101', area: 8950 });
+
+/** A binding of the caller's own that came to the houses. */
+async function application(m: Matrix, { accountId, phone }: Actor): Promise<string> {
+  const [{ vault, clock }, { name, idType, idNumber }] = [m.world, SUBJECT];
+  const now = clock.now();
+  return m.insert('binding_application', {
+    accountId,
+    state: 'houses',
+    name: vault.seal('binding_application.name', name),
+    idType,
+    idNumber: vault.seal('binding_application.id_number', idNumber),
+    phone: vault.seal('binding_application.phone', phone),
+    faceVerifyId: null,
+    faceFailures: 0,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + 3_600_000),
+  });
+}
+
+export default fixturesOf('correction', correctionRoutes, {
+  submitCorrection: {
+    call: async (m, actor) => ({
+      owner: actor.accountId,
+      body: {
+        application: await application(m, actor),
+        communityId: m.right.communityId,
+        districtCode: null,
+        community: '华阳小区',
+        building: '9栋',
+        house: '1单元101',
+        pictures: [await upload(actor.browser)],
+      },
+    }),
+  },
+  correctionPlaces: { call: () => ({ query: { q: '华阳' } }) },
+  myCorrections: { call: idAlone },
+  workCorrections: { list: true, call: idAlone },
+  readCorrection: { call: made },
+  fillHouse: { call: async (m) => ({ ...(await made(m)), body: filled(m, await title(m, false)) }) },
+  amendTitle: { call: async (m) => ({ ...(await made(m)), body: { titleId: await title(m, true) } }) },
+  refuseCorrection: { call: async (m) => ({ ...(await made(m)), body: { reason: '请先办理产权登记' } }) },
+});
