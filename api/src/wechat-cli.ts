@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { entities } from './entities.js';
+import { markFollowing } from './identity/index.js';
 import { runCommand } from './operator/index.js';
 import { Clock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { Vault } from './platform/crypto/index.js';
 import { Database, makeDataSource } from './platform/database/index.js';
+import { Outbox } from './platform/outbox/index.js';
 import { SharedTokens, WechatAlarms, WechatClient } from './wechat/index.js';
 
 const LARGEST = `SELECT COALESCE(MAX(n), 0) AS n FROM (SELECT COUNT(DISTINCT b.person_id) AS n FROM binding b JOIN community c ON c.id = b.community_id
@@ -16,16 +18,21 @@ async function main(): Promise<void> {
   const dataSource = await makeDataSource(config, entities).initialize();
   const [database, clock] = [new Database(dataSource), new Clock()];
   const client = new WechatClient(config, new WechatAlarms(database, clock), new SharedTokens(database, new Vault(config.DATA_KEYS), clock));
+  const outbox = new Outbox(database, clock, config);
   try {
     process.exitCode = await runCommand(process.argv.slice(2), {
       client,
       publicUrl: config.PUBLIC_URL,
       largestNotice: async () => Number(((await dataSource.query(LARGEST)) as [{ n: number | string }])[0].n),
+      resume: (errors) => outbox.resume(errors),
+      messages: (days) => outbox.counts(days),
+      follow: (openids, at) => markFollowing(dataSource.manager, openids, at),
+      now: () => clock.now(),
       // eslint-disable-next-line no-console -- a command's own result goes to standard output
       say: (line) => console.log(line),
     });
   } finally {
-    client.onModuleDestroy();
+    await client.onModuleDestroy();
     await dataSource.destroy();
   }
 }

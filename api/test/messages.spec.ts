@@ -127,7 +127,7 @@ describe('送达情况', () => {
     const subject = await subjectOf('complaint.new');
     const [first, ...rest] = await world.dataSource.manager.findBy(OutboxMessage, { subject });
     expect(rest.length).toBeGreaterThan(0);
-    await world.outbox.report([{ msgid: first?.msgid ?? '', state: 'delivered', at: world.clock.now() }]);
+    await world.outbox.report([{ msgid: first?.msgid ?? '', recipient: first?.recipient ?? '', state: 'delivered', at: world.clock.now() }]);
     const { items, totals, next } = await proof(manager, `subject=${subject}`);
     expect(next).toBeNull();
     expect(items).toHaveLength(rest.length + 1);
@@ -163,7 +163,7 @@ describe('送达情况', () => {
     await add({ ...about, recipient: accounts['stranger-he'] ?? '' }, about, { ...about, recipient: 'appointment:01NOBODY000000000000000000' });
     await world.outbox.drain();
     const sent = await world.dataSource.manager.findOneByOrFail(OutboxMessage, { subject, recipient: accounts['owner-li'] ?? '' });
-    await world.outbox.report([{ msgid: sent.msgid ?? '', state: 'refused', at: world.clock.now() }]);
+    await world.outbox.report([{ msgid: sent.msgid ?? '', recipient: sent.recipient, state: 'refused', at: world.clock.now() }]);
     await world.app.get(SmsFallback, { strict: false }).drain();
     const { items, totals } = await proof(manager, `subject=${subject}`);
     expect(items.map(({ outcome, wechat, sms }) => [outcome, wechat, sms]).sort()).toEqual([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Account, markFollowing } from '../src/identity/index.js';
 import { runCommand } from '../src/operator/index.js';
 import { WechatClient } from '../src/wechat/index.js';
 import { startWorld, type World } from './kit.js';
@@ -17,6 +18,10 @@ async function run(...words: string[]): Promise<{ status: number; said: string }
     client,
     publicUrl: world.config.PUBLIC_URL,
     largestNotice: () => Promise.resolve(owners),
+    resume: (errors) => world.outbox.resume(errors),
+    messages: (days) => world.outbox.counts(days),
+    follow: (openids, at) => markFollowing(world.dataSource.manager, openids, at),
+    now: () => world.clock.now(),
     say: (line) => lines.push(line),
   });
   return { status, said: lines.join('\n') };
@@ -53,6 +58,31 @@ describe('npm run wechat', () => {
     expect(await run('quota')).toEqual({ status: 0, said: expect.stringMatching(/100000 a day.*\n.*10 accounts/) });
     owners = 200_000;
     expect(await run('quota')).toEqual({ status: 1, said: expect.stringContaining('more than a day allows') });
+  });
+
+  it('followers: people who followed before anyone told us are known by page after page, and the newest word counts', async () => {
+    const { dataSource, clock, sim } = world;
+    const { first } = (await (
+      await fetch(`${sim.url}/sim/people/bulk`, { method: 'POST', body: JSON.stringify({ count: 10_500, prefix: 'fan', following: 1 }) })
+    ).json()) as { first: string };
+    const openid = (index: number) => first.slice(0, 16) + String(index).padStart(12, '0');
+    const at = clock.now();
+    const account = (index: number, rest: Partial<Account> = {}) => ({
+      ...{ id: `01FAN${String(index).padStart(21, '0')}`, openid: openid(index), personId: null, createdAt: at },
+      ...{ subscribed: false, subscribedAt: null, subscriptionAt: null, ...rest },
+    });
+    const later = new Date(at.getTime() + 60_000);
+    await dataSource.manager.insert(Account, [account(3), account(10_400), account(5, { subscriptionAt: later })]);
+    const done = await run('followers', 'import');
+    expect([done.status, done.said]).toEqual([0, expect.stringMatching(/^10000 of \d+ followers seen/m)]);
+    const find = (index: number) => dataSource.manager.findOneByOrFail(Account, { openid: openid(index) });
+    expect(await find(3)).toMatchObject({ subscribed: true, subscriptionAt: at });
+    expect(await find(10_400)).toMatchObject({ subscribed: true });
+    // Left after WeChat made its list.
+    expect(await find(5)).toMatchObject({ subscribed: false, subscriptionAt: later });
+    const from = /followers import (\S+)/.exec(done.said)?.[1] ?? '';
+    expect((await run('followers', 'import', from)).said).toMatch(/ 0 newly known to follow\.$/);
+    expect(await dataSource.manager.countBy(Account, { openid: openid(7) })).toBe(0);
   });
 
   it('tells what WeChat refuses in words, and knows no other command', async () => {

@@ -4,6 +4,7 @@ export { Account, Appointment, Binding, BindingApplication, Person } from './ent
 export { Applications } from './applications.js';
 export { Bindings } from './bindings.js';
 export { Certifications, type Subject } from './certifications.js';
+export { markFollowing } from './followers.js';
 export { IdentityModule } from './identity.module.js';
 export { Consents } from './consents.js';
 export { Erasures } from './erasures.js';

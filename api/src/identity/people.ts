@@ -124,6 +124,14 @@ export class People {
     return new Map(rows.map(({ id, openid }) => [id, openid]));
   }
 
+  /** The accounts of WeChat users, by their WeChat ids. */
+  async accountsOf(openids: readonly string[]): Promise<Map<string, string>> {
+    const some = [...new Set(openids)];
+    const found = `SELECT id, openid FROM account WHERE openid IN (${some.map(() => '?').join(', ')})`;
+    const rows = (await this.database.manager.query(found, some)) as { id: string; openid: string }[];
+    return new Map(rows.map(({ id, openid }) => [openid, id]));
+  }
+
   /** Name and phone of those whom the outbox names: accounts, people and appointments. Who has none of them is left out. */
   async contactsOf(recipients: readonly string[]): Promise<Map<string, { name: string; phone: string }>> {
     const found = new Map<string, { name: string; phone: string }>();

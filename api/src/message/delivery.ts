@@ -40,7 +40,10 @@ export class MessageDelivery {
     reports: DeliveryReports,
   ) {
     outbox.useDelivery((messages) => this.prepare(messages));
-    reports.useReports((all) => outbox.report(all.map(({ msgid, status, at }) => ({ msgid, at, state: REPORTED[status] }))));
+    reports.useReports(async (all) => {
+      const accounts = await people.accountsOf(all.map(({ openid }) => openid));
+      return outbox.report(all.map(({ msgid, openid, status, at }) => ({ msgid, at, recipient: accounts.get(openid) ?? null, state: REPORTED[status] })));
+    });
   }
 
   /** Looks up all recipients of some messages at once, and shapes what one after the other is sent only once. */
@@ -71,6 +74,7 @@ export class MessageDelivery {
       const fault = faultOf(error);
       const at = fault.retryAfter(this.clock.now(), attempts);
       if (!at) return REFUSED.has(fault.code) ? { refused: fault.code } : { failed: fault.code };
+      if (fault.reaction === 'hold') return { held: fault.code, until: at };
       return fault.reaction === 'park' || fault.reaction === 'alarm' ? { parked: fault.code, until: at } : { retry: fault.code, at };
     }
   }

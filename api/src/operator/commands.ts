@@ -1,4 +1,5 @@
 import { messageKinds } from '../message/index.js';
+import type { Count } from '../platform/outbox/index.js';
 import { faultOf, type WechatClient } from '../wechat/index.js';
 import { type Button, linesOf, menuFaults, menuOf } from './menu.js';
 import { needsOf, type Template, templateFault } from './templates.js';
@@ -9,13 +10,22 @@ export interface Tools {
   readonly publicUrl: string;
   /** To how many accounts the largest notice goes. */
   largestNotice(): Promise<number>;
+  /** Makes what is parked due at once, all of it or what is parked for some reasons; answers how many messages. */
+  resume(errors?: readonly string[]): Promise<number>;
+  /** How many messages of the last days stand where, and why. */
+  messages(days: number): Promise<readonly Count[]>;
+  /** Takes in that these followed the account at an instant; answers of how many we did not know it. */
+  follow(openids: readonly string[], at: Date): Promise<number>;
+  now(): Date;
   say(line: string): void;
 }
 
-/** True when the account has what the code needs. */
-type Command = (tools: Tools) => Promise<boolean>;
+/** True when the account has what the code needs. `rest` are the words behind the command's own. */
+type Command = (tools: Tools, rest: readonly string[]) => Promise<boolean>;
 
 const SEND = '/cgi-bin/message/template/send';
+const FOR_TEMPLATES = ['TEMPLATE_MISSING', 'TEMPLATE_CHANGED'];
+const DAYS = 7;
 /** WeChat's word for: there is no menu. */
 const NO_MENU = '46003';
 
@@ -54,7 +64,10 @@ async function checkTemplates(tools: Tools): Promise<boolean> {
   const faults = needsOf(messageKinds).map((need) => [need.title, templateFault(need, has)] as const);
   for (const [title, fault] of faults) tools.say(`${title}: ${fault ?? 'is there'}`);
   tools.say(`The account has ${has.length} of at most 25 templates.`);
-  return faults.every(([, fault]) => fault === null);
+  if (faults.some(([, fault]) => fault !== null)) return false;
+  const waited = await tools.resume(FOR_TEMPLATES);
+  if (waited > 0) tools.say(`${waited} messages that waited for a template are sent now.`);
+  return true;
 }
 
 async function addTemplates(tools: Tools): Promise<boolean> {
@@ -81,23 +94,66 @@ async function quota(tools: Tools): Promise<boolean> {
   return limit >= needs;
 }
 
+/** What is parked goes on: after the quota was reset by hand, or a setting put right. What still can't pass is parked again. */
+async function resume(tools: Tools): Promise<boolean> {
+  tools.say(`${await tools.resume()} messages that were parked are tried again now.`);
+  return true;
+}
+
+async function messages(tools: Tools): Promise<boolean> {
+  const counts = await tools.messages(DAYS);
+  tools.say(`Messages of the last ${DAYS} days:`);
+  for (const { state, error, messages: n } of counts) tools.say(`${state}${error === null ? '' : ` (${error})`}: ${n}`);
+  const uncertain = counts.reduce((sum, count) => sum + count.uncertain, 0);
+  tools.say(`${uncertain} of them may have come twice: their sender was gone between sending and writing it down, so they were sent again.`);
+  return counts.every(({ state }) => state !== 'parked');
+}
+
+interface Followers {
+  readonly total?: number;
+  readonly data?: { readonly openid?: readonly string[] };
+  readonly next_openid?: string;
+}
+
+/** Ten thousand a page, in WeChat's order; begun anew from any page on, and what was taken in before changes nothing. */
+async function importFollowers(tools: Tools, [from = '']: readonly string[]): Promise<boolean> {
+  let [seen, known] = [0, 0];
+  for (let next = from; ;) {
+    const at = tools.now();
+    const page = (await tools.client.get(`cgi-bin/user/get?next_openid=${encodeURIComponent(next)}`)) as Followers;
+    const openids = page.data?.openid ?? [];
+    if (openids.length === 0) break;
+    known += await tools.follow(openids, at);
+    seen += openids.length;
+    next = page.next_openid || (openids.at(-1) ?? '');
+    tools.say(`${seen} of ${page.total ?? 'unknown'} followers seen, ${known} newly known to follow. To go on from here: followers import ${next}`);
+  }
+  tools.say(`Done: ${seen} followers seen, ${known} newly known to follow.`);
+  return true;
+}
+
 const COMMANDS: Readonly<Record<string, Command>> = {
   'menu show': showMenu,
   'menu publish': publishMenu,
   'templates check': checkTemplates,
   'templates add': addTemplates,
   quota,
+  resume,
+  messages,
+  'followers import': importFollowers,
 };
 
 /** Runs an operator's command; answers the status to end with: 0, 1 when the account lacks something, 2 for an unknown command. */
 export async function runCommand(words: readonly string[], tools: Tools): Promise<number> {
-  const command = COMMANDS[words.join(' ')];
-  if (!command) {
+  // The followers' import may be told where to go on.
+  const name = Object.keys(COMMANDS).find((each) => words.join(' ') === each || (each === 'followers import' && words.slice(0, 2).join(' ') === each));
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (!name || !command) {
     tools.say(`Commands: ${Object.keys(COMMANDS).join(', ')}`);
     return 2;
   }
   try {
-    return (await command(tools)) ? 0 : 1;
+    return (await command(tools, words.slice(name.split(' ').length))) ? 0 : 1;
   } catch (error) {
     const { code, means, detail } = faultOf(error);
     tools.say(`WeChat answered ${code}: ${means}${detail && ` (${detail})`}`);

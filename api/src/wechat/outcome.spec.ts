@@ -14,6 +14,7 @@ describe('what to do about a code', () => {
     ['retry', ['-1', '45011', 'TIMEOUT', 'UNREACHABLE', 'MALFORMED']],
     ['park', ['45009']],
     ['never', ['43004', '43101', '43116', '40003', '40037', '40249', '47003', '48001', '45029']],
+    ['hold', ['TEMPLATE_MISSING', 'TEMPLATE_CHANGED']],
     ['alarm', ['40164', '40013', '40125', '40243']],
   ] as const)('%s: %j', (reaction, codes) => {
     for (const code of codes) expect([code, reactionTo(code)]).toEqual([code, reaction]);
@@ -34,6 +35,8 @@ describe('what to do about a code', () => {
       '45029',
       '47003',
       '48001',
+      'TEMPLATE_CHANGED',
+      'TEMPLATE_MISSING',
     ]);
   });
 });

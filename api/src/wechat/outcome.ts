@@ -6,9 +6,10 @@ import { addDays, instantAt, localTime } from '@wuye/shared/calendar';
  * - retry: the same call may pass in a moment
  * - park: it may pass when the quota resets, at midnight in Shanghai
  * - never: the same call will never pass
+ * - hold: this call and those like it wait until an operator changes something in the account; the others pass
  * - alarm: nothing passes until an operator changes a setting
  */
-export type Reaction = 'refresh-token' | 'retry' | 'park' | 'never' | 'alarm';
+export type Reaction = 'refresh-token' | 'retry' | 'park' | 'never' | 'hold' | 'alarm';
 
 interface Entry {
   readonly reaction: Reaction;
@@ -30,7 +31,11 @@ const TABLE: Readonly<Record<string, Entry>> = {
   TIMEOUT: { reaction: 'retry', means: 'no answer in time' },
   UNREACHABLE: { reaction: 'retry', means: 'no connection, or an answer that is not from WeChat' },
   MALFORMED: { reaction: 'retry', means: 'an answer that is not what WeChat promises' },
-  TEMPLATE_MISSING: { reaction: 'retry', means: 'the account has no template of this title' },
+  TEMPLATE_MISSING: { reaction: 'hold', means: 'the account has no template of this title, its messages wait: npm run wechat -- templates add' },
+  TEMPLATE_CHANGED: {
+    reaction: 'hold',
+    means: "the account's template of this title has other keywords than its messages, which wait: npm run wechat -- templates check",
+  },
   '45009': { reaction: 'park', means: "the day's quota is used up", alarm: true },
   '40003': { reaction: 'never', means: 'no openid of this account' },
   '40037': { reaction: 'never', means: 'no template of this account' },
@@ -61,10 +66,10 @@ export function quotaResets(now: Date): Date {
 /** An errcode of WeChat, or one of ours for a call that never came to an answer. Carries no token, url or text of WeChat's. */
 export class WechatFault extends Error {
   constructor(
-    /** WeChat's errcode, or `TIMEOUT`, `UNREACHABLE`, `MALFORMED`, `TEMPLATE_MISSING`. */
+    /** WeChat's errcode, or `TIMEOUT`, `UNREACHABLE`, `MALFORMED`, `TEMPLATE_MISSING`, `TEMPLATE_CHANGED`. */
     readonly code: string,
     readonly reaction: Reaction,
-    /** What WeChat's words name, as far as it is known to be harmless: an address, a keyword, the request's id. */
+    /** What WeChat's words name, as far as it is known to be harmless: an address, a keyword, a template's title, the request's id. */
     readonly detail = '',
   ) {
     super(`WeChat answered ${code}${detail && ` (${detail})`}`);
@@ -72,7 +77,7 @@ export class WechatFault extends Error {
 
   /** True when an operator should know of it. */
   get alarming(): boolean {
-    return this.reaction === 'alarm' || TABLE[this.code]?.alarm === true;
+    return this.reaction === 'alarm' || this.reaction === 'hold' || TABLE[this.code]?.alarm === true;
   }
 
   /** What the code means, for an operator. */
@@ -85,7 +90,7 @@ export class WechatFault extends Error {
     const time = now.getTime();
     if (this.reaction === 'never') return null;
     if (this.reaction === 'park') return quotaResets(now);
-    if (this.reaction === 'alarm') return new Date(time + OPERATOR);
+    if (this.reaction === 'alarm' || this.reaction === 'hold') return new Date(time + OPERATOR);
     const wait = Math.min(1_000 * 2 ** Math.max(0, attempts - 1), LONGEST);
     if (TABLE[this.code]?.minute) return new Date(Math.max(time + wait, (Math.floor(time / MINUTE) + 1) * MINUTE));
     return new Date(time + wait);

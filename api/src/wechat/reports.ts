@@ -6,6 +6,8 @@ import { WechatInbox } from './inbox.js';
 export interface DeliveryReport {
   /** As WeChat gave it when the message was sent. */
   readonly msgid: string;
+  /** Whom it was sent to. */
+  readonly openid: string;
   readonly status: DeliveryStatus;
   readonly at: Date;
 }
@@ -33,8 +35,14 @@ export class DeliveryReports {
     inbox.on(['TEMPLATESENDJOBFINISH'], async (events) => {
       // Without a taker they stay in wechat_event, done.
       if (!this.take) return [];
-      const reports = events.map(({ id, fields, at }) => ({ id, msgid: fieldOf(fields, 'MsgID'), status: deliveryOf(fieldOf(fields, 'Status')), at }));
-      const unknown = new Set(await this.take(reports.map(({ msgid, status, at }) => ({ msgid, status, at }))));
+      const reports = events.map(({ id, openid, fields, at }) => ({
+        id,
+        msgid: fieldOf(fields, 'MsgID'),
+        openid,
+        status: deliveryOf(fieldOf(fields, 'Status')),
+        at,
+      }));
+      const unknown = new Set(await this.take(reports.map(({ msgid, openid, status, at }) => ({ msgid, openid, status, at }))));
       return reports.filter(({ msgid }) => unknown.has(msgid)).map(({ id }) => id);
     });
   }

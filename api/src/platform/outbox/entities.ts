@@ -5,16 +5,18 @@ import { CountColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, TextColumn
  * Where a message stands on its way through WeChat:
  * - pending: due at `dueAt`; sending: leased to one worker until `dueAt`
  * - sent: WeChat took it; delivered, refused (the person blocks it), failed: what WeChat reported, or answered at once
- * - parked: nothing passes until `dueAt`, when the quota of a day begins anew or an operator was given time
+ * - parked: it can't pass before `dueAt`, when the quota of a day begins anew or an operator was given time
  */
 export type OutboxState = 'pending' | 'sending' | 'sent' | 'delivered' | 'refused' | 'failed' | 'parked';
+
+/** In which order messages go. */
+export type Lane = 0 | 1 | 2;
 
 /** A message that must reach someone: written with what caused it, sent after. One per kind, subject and recipient. */
 @Entity('outbox_message')
 @Index('outbox_once', ['subject', 'kind', 'recipient'], { unique: true })
-@Index('outbox_due', ['state', 'dueAt'])
+@Index('outbox_due', ['state', 'lane', 'dueAt'])
 @Index('outbox_by_recipient', ['recipient', 'id'])
-@Index('outbox_by_msgid', ['msgid'])
 export class OutboxMessage {
   @IdColumn() id!: string;
   @TextColumn(40) kind!: string;
@@ -27,8 +29,10 @@ export class OutboxMessage {
   /** What the message says; no personal data. */
   @JsonColumn() data!: Record<string, string>;
   @TextColumn(16) state!: OutboxState;
+  /** 0 urgent, 1 to one person, 2 a notice to everybody: what is due goes in this order. */
+  @Column('integer', { default: 1 }) lane!: Lane;
   @CountColumn() attempts!: number;
-  /** When to try (again); while sending, when the lease runs out. */
+  /** When to try (again); while sending, when the lease runs out; once sent, when its report counts as missing. */
   @InstantColumn() dueAt!: Date;
   /** The claim that it was taken by. */
   @TextColumn(26, { nullable: true }) leaseOwner!: string | null;

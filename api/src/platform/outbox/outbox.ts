@@ -5,8 +5,8 @@ import { Clock } from '../clock/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../database/index.js';
 import { OutboxMessage, OutboxSms } from './entities.js';
-import { mayGoAt, requiredKinds } from './kinds.js';
-import { Ledger } from './ledger.js';
+import { laneOf, mayGoAt, NOTICE, requiredKinds } from './kinds.js';
+import { type Count, Ledger } from './ledger.js';
 import { enterReports, type Report } from './reports.js';
 import { type Deliver, Worker } from './worker.js';
 
@@ -33,7 +33,7 @@ export interface OwnersQuery {
 /** The subjects of all the messages about one matter, or null when the matter is another feature's: a complaint's number → its events. */
 export type TopicReader = (manager: EntityManager, topic: string) => Promise<readonly string[] | null>;
 
-const COLUMNS = '(id, kind, subject, recipient, community_id, data, state, error, attempts, uncertain, due_at, created_at)';
+const COLUMNS = '(id, kind, subject, recipient, community_id, data, state, error, lane, attempts, uncertain, due_at, created_at)';
 
 /** Messages leave after the commit of what caused them, and not before. */
 @Injectable()
@@ -89,6 +89,7 @@ export class Outbox implements OnModuleDestroy {
         id: newId(now),
         state: unreachable ? 'failed' : 'pending',
         error: unreachable ? 'NO_ACCOUNT' : null,
+        lane: laneOf(draft.kind),
         attempts: 0,
         uncertain: 0,
         dueAt: mayGoAt(draft.kind, now),
@@ -121,7 +122,7 @@ export class Outbox implements OnModuleDestroy {
     const write = (owners: string, prefix: string, state: string, error: string | null) =>
       tx.query(
         `INSERT INTO outbox_message ${COLUMNS}
-         SELECT CONCAT(?, SUBSTR(o.id, -12)), ?, ?, CONCAT('${prefix}', o.id), o.community_id, ?, ?, ?, 0, 0, ?, ? FROM (${owners}) o`,
+         SELECT CONCAT(?, SUBSTR(o.id, -12)), ?, ?, CONCAT('${prefix}', o.id), o.community_id, ?, ?, ?, ${NOTICE}, 0, 0, ?, ? FROM (${owners}) o`,
         [head, kind, subject, JSON.stringify(data), state, error, sqlInstant(mayGoAt(kind, now)), sqlInstant(now), ...parameters],
       );
     await write(reached, '', 'pending', null);
@@ -152,17 +153,35 @@ export class Outbox implements OnModuleDestroy {
     return enterReports(this.database, reports, this.clock.now());
   }
 
+  /** An operator says that what is parked may go now, all of it or what is parked for some reasons; answers how much. */
+  resume(errors: readonly string[] | null = null): Promise<number> {
+    return this.ledger.resume(this.clock.now(), errors);
+  }
+
+  /** How many messages of the last days stand where, and why: for operators. */
+  counts(days: number): Promise<Count[]> {
+    return this.ledger.counts(new Date(this.clock.now().getTime() - days * 24 * 3_600_000));
+  }
+
   /** What is being sent is finished and written down, no more is begun. */
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     await this.draining?.catch(() => undefined);
   }
 
+  /** After WeChat said that nothing passes; until then, or until somebody made what is parked due again. */
+  private async rests(now: Date): Promise<boolean> {
+    if (!this.restUntil || now >= this.restUntil) return false;
+    if (await this.ledger.parkedUntil(this.restUntil)) return true;
+    this.restUntil = null;
+    return false;
+  }
+
   private async drainOnce(): Promise<number> {
     const now = this.clock.now();
     const uncertain = await this.ledger.sweep(now);
     if (uncertain > 0) this.log.error(`${uncertain} messages may have been sent by a worker that is gone; they are sent again`);
-    if (!this.deliver || this.stopped || (this.restUntil && now < this.restUntil)) return 0;
+    if (!this.deliver || this.stopped || (await this.rests(now))) return 0;
     const worker = new Worker(this.ledger, this.clock, this.deliver, () => this.stopped);
     const { tried, restUntil } = await worker.run(this.config.WECHAT_CONNECTIONS);
     this.restUntil = restUntil;

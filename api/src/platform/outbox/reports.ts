@@ -1,14 +1,19 @@
 import { type EntityManager } from 'typeorm';
-import { type Database, sqlInstant } from '../database/index.js';
+import { type Database, idBefore, sqlInstant } from '../database/index.js';
 import { smsInstead } from './ledger.js';
 import { chunks, marks, padded } from './statements.js';
 
 /** What was reported of a message that was sent. */
 export interface Report {
   readonly msgid: string;
+  /** As the outbox names a recipient; null: of someone whom nobody knows. */
+  readonly recipient: string | null;
   readonly state: 'delivered' | 'refused' | 'failed';
   readonly at: Date;
 }
+
+/** A report comes within minutes; a message may have waited parked for days before it was sent. */
+const OLDEST = 40 * 24 * 3_600_000;
 
 /** What a report may change: what once arrived has arrived, and a person's refusal says more than a failure. So their order does not matter. */
 const FROM = { delivered: "'sent', 'failed', 'refused'", refused: "'sent', 'failed'", failed: "'sent'" } as const;
@@ -18,7 +23,7 @@ const ERROR = { delivered: null, refused: 'USER_BLOCK', failed: 'SYSTEM_FAILED' 
 export async function enterReports(database: Database, reports: readonly Report[], now: Date): Promise<string[]> {
   const unknown: string[] = [];
   for (const chunk of chunks(reports)) {
-    const known = await idsOf(database.manager, chunk);
+    const known = await idsOf(database.manager, chunk, now);
     unknown.push(...chunk.map(({ msgid }) => msgid).filter((msgid) => !known.has(msgid)));
     for (const state of ['delivered', 'refused', 'failed'] as const) {
       const alike = new Map(chunk.filter((report) => report.state === state).map((report) => [known.get(report.msgid) ?? '', report] as const));
@@ -29,9 +34,14 @@ export async function enterReports(database: Database, reports: readonly Report[
   return unknown;
 }
 
-async function idsOf(manager: EntityManager, reports: readonly Report[]): Promise<Map<string, string>> {
+/** Found among the newer messages of its recipient: msgids have no index of their own, which every sending would have to keep up. */
+async function idsOf(manager: EntityManager, reports: readonly Report[], now: Date): Promise<Map<string, string>> {
   const msgids = padded(reports.map(({ msgid }) => msgid));
-  const rows = (await manager.query(`SELECT id, msgid FROM outbox_message WHERE msgid IN (${marks(msgids)})`, msgids)) as { id: string; msgid: string }[];
+  const recipients = padded(reports.map(({ recipient }) => recipient ?? ''));
+  const rows = (await manager.query(
+    `SELECT id, msgid FROM outbox_message WHERE recipient IN (${marks(recipients)}) AND id >= ? AND msgid IN (${marks(msgids)})`,
+    [...recipients, idBefore(new Date(now.getTime() - OLDEST)), ...msgids],
+  )) as { id: string; msgid: string }[];
   return new Map(rows.map(({ id, msgid }) => [msgid, id]));
 }
 

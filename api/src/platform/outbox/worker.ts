@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock/index.js';
-import { mayGoAt } from './kinds.js';
+import { LANES, mayGoAt } from './kinds.js';
 import { BATCH, type Claimed, type Entry, type Ledger } from './ledger.js';
 import { CHUNK } from './statements.js';
 
@@ -11,6 +11,8 @@ export type Delivery =
   /** The person does not want it. */
   | { readonly refused: string }
   | { readonly retry: string; readonly at: Date }
+  /** This one can't pass before an operator did something; others may. */
+  | { readonly held: string; readonly until: Date }
   /** Nothing passes until then, this message or any other. */
   | { readonly parked: string; readonly until: Date };
 
@@ -32,7 +34,9 @@ const MOST_RESULTS = 1_000;
 /** One drain of the outbox: claims, sends side by side, writes down. */
 export class Worker {
   private readonly log = new Logger('outbox');
-  private readonly queue: { message: Claimed; send: Send }[] = [];
+  /** What was claimed and not begun, by its lane: the urgent overtakes a notice here, too. */
+  private readonly queues = LANES.map((): { message: Claimed; send: Send }[] => []);
+  private waiting = 0;
   private claiming: Promise<void> | null = null;
   private readonly writing = new Set<Promise<void>>();
   private readonly results: Entry[] = [];
@@ -58,13 +62,19 @@ export class Worker {
   private async sender(): Promise<void> {
     for (;;) {
       // The next ones are on their way long before the last are gone: a claim takes as long as many sendings.
-      if (this.queue.length < 2 * BATCH) this.claimMore();
+      if (this.waiting < 2 * BATCH) this.claimMore();
       if (this.results.length > MOST_RESULTS) await Promise.race(this.writing);
-      const next = this.queue.shift();
+      const next = this.next();
       if (next) this.note(await this.try(next.message, next.send));
       else if (this.claiming) await this.claiming;
       else return;
     }
+  }
+
+  private next(): { message: Claimed; send: Send } | undefined {
+    const next = this.queues.find((queue) => queue.length > 0)?.shift();
+    if (next) this.waiting -= 1;
+    return next;
   }
 
   private claimMore(): void {
@@ -79,7 +89,8 @@ export class Worker {
     if (messages.length === 0) this.dry = true;
     else {
       const send = await this.deliver(messages);
-      for (const message of messages) this.queue.push({ message, send });
+      for (const message of messages) this.queues[message.lane]?.push({ message, send });
+      this.waiting += messages.length;
     }
   }
 
@@ -99,6 +110,8 @@ export class Worker {
     if ('sent' in delivery) return { message, state: 'sent', error: null, msgid: delivery.sent };
     if ('refused' in delivery) return { message, state: 'refused', error: delivery.refused };
     if ('failed' in delivery) return { message, state: 'failed', error: delivery.failed };
+    // No attempt is counted: however long the operator takes, it is not given up.
+    if ('held' in delivery) return { message, state: 'parked', error: delivery.held, dueAt: mayGoAt(message.kind, delivery.until), untried: true };
     if ('parked' in delivery) {
       if (!this.resting) this.log.error(`nothing passes (${delivery.parked}) until ${delivery.until.toISOString()}`);
       this.resting = { code: delivery.parked, until: delivery.until };
