@@ -20,6 +20,7 @@ import { Consents1763700000040 } from './1763700000040-consents.js';
 import { AuditChain1763700000041 } from './1763700000041-audit-chain.js';
 import { PersonNumber1763700000042 } from './1763700000042-person-number.js';
 import { ComplaintLadder1763700000050 } from './1763700000050-complaint-ladder.js';
+import { LadderLease1763700000051 } from './1763700000051-ladder-lease.js';
 import { Lanes1763700000060 } from './1763700000060-lanes.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
@@ -46,5 +47,6 @@ export const migrations = [
   AuditChain1763700000041,
   PersonNumber1763700000042,
   ComplaintLadder1763700000050,
+  LadderLease1763700000051,
   Lanes1763700000060,
 ];

@@ -90,6 +90,12 @@ export class Communities {
     return rows.map((row) => ({ id: row.id, communityId: row.community_id, communityName: row.community, name: `${row.building}${row.name}`, area: row.area }));
   }
 
+  /** Names of communities, also of those that have ended. */
+  async names(manager: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = ids.length === 0 ? [] : await manager.find(Community, { select: { id: true, name: true }, where: { id: In([...ids]) } });
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   /** What people call the places that grants name: `community:<id>` → 华阳小区. */
   async scopeNames(grants: readonly Grant[]): Promise<Map<string, string>> {
     const manager = this.database.manager;

@@ -53,6 +53,8 @@ function rowOf({ policy }: Pick<Rules, 'policy' | 'calendar'>, { id, round }: Su
     rung: -1,
     hopDueAt: null,
     nextAt: next === null ? null : new Date(next),
+    leaseOwner: null,
+    leaseUntil: null,
     sentence: deadline.sentence,
     source: deadline.source,
   };

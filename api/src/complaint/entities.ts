@@ -98,6 +98,9 @@ export class ComplaintClock {
   @CountColumn({ default: -1 }) rung!: number;
   @InstantColumn({ nullable: true }) hopDueAt!: Date | null;
   @InstantColumn({ nullable: true }) nextAt!: Date | null;
+  /** The sweeper that takes its hops right now, and until when it has it to itself. */
+  @RefColumn({ nullable: true }) leaseOwner!: string | null;
+  @InstantColumn({ nullable: true }) leaseUntil!: Date | null;
   @TextColumn(200) sentence!: string;
   @TextColumn(80) source!: string;
 }

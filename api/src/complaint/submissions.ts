@@ -25,6 +25,24 @@ const NUMBERS = 8;
 /** The rules that a complaint is born under. */
 const versionOf = ({ policy, version }: Rules): Pick<Complaint, 'policy' | 'policyVersion'> => ({ policy: policy.key, policyVersion: version });
 
+/** How every complaint begins: nobody has done anything yet. */
+const UNTOUCHED = {
+  class: null,
+  level: 'manager',
+  round: 1,
+  assigneeId: null,
+  proposedDate: null,
+  agreedDate: null,
+  grave: false,
+  grouped: false,
+  repeated: false,
+  joiners: 0,
+  reopened: false,
+  respondedAt: null,
+  acceptedAt: null,
+  closedAt: null,
+} as const;
+
 /** Speaking up: one unit of work writes the complaint, its clock, its first event and the messages it causes. */
 @Injectable()
 export class Submissions {
@@ -89,23 +107,10 @@ export class Submissions {
       anonymous: body.anonymous,
       phone: seal('complaint.phone', body.phone),
       state: 'submitted',
-      class: null,
-      level: 'manager',
-      round: 1,
-      assigneeId: null,
-      proposedDate: null,
-      agreedDate: null,
-      grave: false,
-      grouped: false,
-      repeated: false,
-      joiners: 0,
-      reopened: false,
+      ...UNTOUCHED,
       closingReason: null,
       rating: null,
       submittedAt: now,
-      respondedAt: null,
-      acceptedAt: null,
-      closedAt: null,
     };
   }
 

@@ -102,6 +102,26 @@ export class People {
     return rows.map(({ id, role, account_id: accountId }) => ({ role, recipient: accountId ?? `appointment:${id}` }));
   }
 
+  /** The same for many offices at once: `role:scopeType:scopeId` (without an id for the city) → recipients. */
+  async holdersByOffice(tx: EntityManager, offices: readonly Grant[], now: Date): Promise<Map<string, string[]>> {
+    const byScope = new Map<ScopeType, Set<string>>();
+    for (const { scopeType, scopeId } of offices) byScope.set(scopeType, (byScope.get(scopeType) ?? new Set()).add(scopeId));
+    const holders = new Map<string, string[]>();
+    for (const [scopeType, ids] of byScope) {
+      const within = scopeType === 'city' ? '' : `AND p.scope_id IN (${[...ids].map(() => '?').join(', ')})`;
+      const rows = (await tx.query(
+        `SELECT p.id, p.role, p.scope_id, a.id AS account_id FROM appointment p LEFT JOIN account a ON a.person_id = p.person_id
+         WHERE p.scope_type = ? ${within} AND p.ended_at IS NULL AND (p.term_ends_at IS NULL OR p.term_ends_at > ?)`,
+        [scopeType, ...(scopeType === 'city' ? [] : ids), sqlInstant(now)],
+      )) as { id: string; role: Role; scope_id: string; account_id: string | null }[];
+      for (const { id, role, scope_id: scopeId, account_id: accountId } of rows) {
+        const key = `${role}:${scopeType}:${scopeType === 'city' ? '' : scopeId}`;
+        holders.set(key, [...(holders.get(key) ?? []), accountId ?? `appointment:${id}`]);
+      }
+    }
+    return holders;
+  }
+
   /** A person's name and phone in full, for the few who may see them. */
   async details(manager: EntityManager, personId: string): Promise<{ name: string; phone: string } | null> {
     const [person] = (await manager.query('SELECT name, phone FROM person WHERE id = ?', [personId])) as { name: string; phone: string }[];

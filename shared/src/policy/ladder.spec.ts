@@ -2,27 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HOUR, parseInstant } from '../calendar/index.js';
 import { deadlineOf } from './deadline.js';
-import { hopDeadline, type Ladder, ladder, nextHop, type Standing } from './ladder.js';
+import { climb, hopDeadline, type Ladder, ladder, type Standing } from './ladder.js';
 import { policyDocument } from './policy.js';
 import { chengdu, huizhou, POLICIES } from './presets.js';
 
 const at = (text: string): number => parseInstant(`${text}+08:00`) ?? NaN;
 const rungs = chengdu.ladders.respond as Ladder;
 
-/** Walks a ladder as a sweep would: each hop's instant and the deadline that it gave. */
-function climb(steps: Ladder, startedAt: number, dueAt: number): { step: string; at: string; due: string | null }[] {
-  const taken: { step: string; at: string; due: string | null }[] = [];
-  const text = (instant: number) => new Date(instant + 8 * HOUR).toISOString().slice(0, 16);
-  let standing: Standing = { startedAt, dueAt, rung: -1, hopDueAt: null };
-  for (let hop = nextHop(steps, standing); hop !== null; hop = nextHop(steps, standing)) {
-    const rung = standing.rung + 1;
-    const given = hopDeadline(chengdu, steps[rung]!, hop);
-    if (given && 'error' in given) throw new Error(given.error);
-    taken.push({ step: steps[rung]!.step, at: text(hop), due: given ? text(given.at) : null });
-    standing = { ...standing, rung, hopDueAt: given?.at ?? standing.hopDueAt };
-  }
-  return taken;
-}
+const text = (instant: number) => new Date(instant + 8 * HOUR).toISOString().slice(0, 16);
+
+/** The whole climb by a far future: each hop's instant and the deadline that it gave. */
+const whole = (steps: Ladder, startedAt: number, dueAt: number) =>
+  climb(chengdu, steps, { startedAt, dueAt, rung: -1, hopDueAt: null }, at('2026-12-31T23:59')).hops.map((hop) => ({
+    step: hop.step,
+    at: text(hop.at),
+    due: hop.dueAt === null ? null : text(hop.dueAt),
+  }));
 
 describe('the presets', () => {
   it.each([...POLICIES.values()])('$key is a sound document', (policy) => {
@@ -39,7 +34,7 @@ describe('climbing', () => {
     const from = at('2026-11-20T10:05');
     const deadline = deadlineOf(chengdu, 'respond', from);
     if ('error' in deadline) throw new Error(deadline.error);
-    expect(climb(rungs, from, deadline.dueAt)).toEqual([
+    expect(whole(rungs, from, deadline.dueAt)).toEqual([
       { step: 'remind', at: '2026-11-20T13:05', due: null },
       { step: 'warn', at: '2026-11-20T14:05', due: null },
       { step: 'takeover', at: '2026-11-20T14:05', due: '2026-11-20T18:05' },
@@ -51,7 +46,7 @@ describe('climbing', () => {
   });
 
   it('reminds at once where the clock is shorter than the reminder', () => {
-    const [first] = climb(rungs, at('2026-11-20T10:00'), at('2026-11-20T10:30'));
+    const [first] = whole(rungs, at('2026-11-20T10:00'), at('2026-11-20T10:30'));
     expect(first).toEqual({ step: 'remind', at: '2026-11-20T10:00', due: null });
   });
 
@@ -61,7 +56,7 @@ describe('climbing', () => {
         fc.integer({ min: at('2026-01-01T00:00'), max: at('2026-10-31T00:00') }),
         fc.constantFrom(...Object.values(chengdu.ladders)),
         (from, steps) => {
-          const hops = climb(steps, from, from + 8 * HOUR);
+          const hops = whole(steps, from, from + 8 * HOUR);
           expect(hops.map(({ step }) => step)).toEqual(steps.map(({ step }) => step));
           const instants = hops.map((hop) => hop.at);
           expect([...instants].sort()).toEqual(instants);
@@ -69,6 +64,25 @@ describe('climbing', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  it('hop by hop or after an outage: the same hops at the same instants', () => {
+    const start: Standing = { startedAt: at('2026-11-20T10:05'), dueAt: at('2026-11-20T14:05'), rung: -1, hopDueAt: null };
+    const late = climb(chengdu, rungs, start, at('2026-11-28T00:00'));
+    const hops = [];
+    let standing = start;
+    for (let now = at('2026-11-20T10:05'); now <= at('2026-11-28T00:00'); now += HOUR / 2) {
+      const step = climb(chengdu, rungs, standing, now);
+      hops.push(...step.hops);
+      standing = step.standing;
+    }
+    expect(hops).toEqual(late.hops);
+    expect(standing).toEqual(late.standing);
+  });
+
+  it('rests where the calendar ends: the hop is taken, its deadline is not made up', () => {
+    const standing: Standing = { startedAt: at('2026-12-31T10:00'), dueAt: at('2026-12-31T14:00'), rung: 2, hopDueAt: at('2026-12-31T18:00') };
+    expect(climb(chengdu, rungs, standing, at('2027-01-20T00:00'))).toMatchObject({ hops: [{ step: 'supervise', dueAt: null }], nextAt: null });
   });
 
   it('says so where the calendar ends', () => {

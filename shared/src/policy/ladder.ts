@@ -84,3 +84,39 @@ export function hopDeadline(
   const end = endOf(own, policy, at, calendar);
   return 'error' in end ? end : { at: end.at };
 }
+
+/** One hop that was taken. `dueAt` is the deadline it gave, null for none. Instants in milliseconds. */
+export interface Hop {
+  readonly rung: number;
+  readonly step: LadderStep;
+  readonly at: number;
+  readonly dueAt: number | null;
+}
+
+/** The hops that are due by `now`, and where the clock stands after them; `nextAt` is null at the top, and where the calendar ends. */
+export interface Climb {
+  readonly hops: readonly Hop[];
+  readonly standing: Standing;
+  readonly nextAt: number | null;
+}
+
+/**
+ * All that is due by `now`, hop by hop: after an outage none is left out. Each hop is dated by its own instant. Where a deadline
+ * in working days can't be known, because the calendar ends, the hop is taken without one and the climb rests there.
+ * @param now milliseconds
+ */
+export function climb(policy: Policy, rungs: Ladder, from: Standing, now: number, calendar: Calendar = STATE_CALENDAR): Climb {
+  const hops: Hop[] = [];
+  let standing = from;
+  for (;;) {
+    const at = nextHop(rungs, standing);
+    const rung = rungs[standing.rung + 1];
+    if (at === null || rung === undefined || at > now) return { hops, standing, nextAt: at };
+    const given = hopDeadline(policy, rung, at, calendar);
+    const unknown = given !== null && 'error' in given;
+    const dueAt = given === null || unknown ? null : given.at;
+    hops.push({ rung: standing.rung + 1, step: rung.step, at, dueAt });
+    standing = { ...standing, rung: standing.rung + 1, hopDueAt: dueAt ?? standing.hopDueAt };
+    if (unknown) return { hops, standing, nextAt: null };
+  }
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import { formatDue } from '@wuye/shared/calendar';
+import type { ComplaintLevel } from '@wuye/shared/complaint';
+import { climb, type Climb, type Hop, type Ladder, type LadderStep } from '@wuye/shared/policy';
+import { Vault } from '../platform/crypto/index.js';
+import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
+import { Policies, type Rules } from '../policy/index.js';
+import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
+import { type LadderNotice, LadderNotices } from './ladder-notices.js';
+
+/** Clocks of one claim: few statements, and a transaction that is over soon. */
+const BATCH = 200;
+/** A sweeper that is gone gives its clocks back after this long. */
+const LEASE = 60_000;
+
+/** Who must act after a step: 企业接办 takes it from the manager, 提级办理 from the company. */
+const TAKES: Partial<Record<LadderStep, ComplaintLevel>> = { takeover: 'company', raise: 'district' };
+const BELOW: Record<ComplaintLevel, readonly ComplaintLevel[]> = { manager: [], company: ['manager'], district: ['manager', 'company'], city: [] };
+
+/** A clock whose hops were taken in this transaction. */
+interface Taken {
+  readonly clock: ComplaintClock;
+  readonly complaint: Complaint;
+  readonly rules: Rules;
+  readonly hops: readonly Hop[];
+}
+
+/**
+ * The ladder climbs by itself: what is due by now, and nothing else, is read from the index (next_at, id), however many
+ * complaints are open. Instances share the work by leases; a hop is taken by a conditional update on its rung, so each once.
+ */
+@Injectable()
+export class LadderSweep {
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly policies: Policies,
+    private readonly notices: LadderNotices,
+  ) {}
+
+  /** Takes all that is due; how many hops. */
+  async run(now: Date): Promise<number> {
+    let hops = 0;
+    for (;;) {
+      const claimed = await this.claim(now);
+      if (claimed === null) return hops;
+      if (claimed.length > 0) hops += await this.take(claimed, now);
+    }
+  }
+
+  /** Leases some due clocks; null when none is due, an empty list when another instance was quicker. */
+  private async claim(now: Date): Promise<string[] | null> {
+    const at = sqlInstant(now);
+    const { manager } = this.database;
+    const free = '(lease_until IS NULL OR lease_until <= ?)';
+    const due = (await manager.query(`SELECT id FROM complaint_clock WHERE next_at <= ? AND ${free} ORDER BY next_at, id LIMIT ${BATCH}`, [at, at])) as {
+      id: string;
+    }[];
+    if (due.length === 0) return null;
+    const owner = newId(now);
+    const ids = due.map(({ id }) => id);
+    const marks = ids.map(() => '?').join(', ');
+    const until = sqlInstant(new Date(now.getTime() + LEASE));
+    await this.database.transaction((tx) =>
+      tx.query(`UPDATE complaint_clock SET lease_owner = ?, lease_until = ? WHERE id IN (${marks}) AND ${free}`, [owner, until, ...ids, at]),
+    );
+    const mine = await manager.find(ComplaintClock, { select: { id: true }, where: { id: In(ids), leaseOwner: owner } });
+    return mine.map(({ id }) => id);
+  }
+
+  private take(ids: readonly string[], now: Date): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const clocks = await tx.find(ComplaintClock, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+      const complaints = await tx.findBy(Complaint, { id: In(clocks.map(({ complaintId }) => complaintId)) });
+      const byId = new Map(complaints.map((complaint) => [complaint.id, complaint]));
+      const taken: Taken[] = [];
+      for (const clock of clocks) {
+        const complaint = byId.get(clock.complaintId);
+        const one = complaint && (await this.step(tx, clock, complaint, now));
+        if (one) taken.push(one);
+      }
+      await this.follow(tx, taken, now);
+      return taken.reduce((sum, { hops }) => sum + hops.length, 0);
+    });
+  }
+
+  /** Moves one clock up to where it belongs by now; null when somebody met it meanwhile. */
+  private async step(tx: EntityManager, clock: ComplaintClock, complaint: Complaint, now: Date): Promise<Taken | null> {
+    const rules = await this.policies.born(complaint.policyVersion, now, tx);
+    const result = climb(rules.policy, laddersOf(rules, clock), standingOf(clock), now.getTime(), rules.calendar);
+    const { affected } = await tx.update(
+      ComplaintClock,
+      { id: clock.id, rung: clock.rung, metAt: IsNull(), voidAt: IsNull() },
+      { ...rowOf(result), leaseOwner: null, leaseUntil: null },
+    );
+    return affected === 1 ? { clock, complaint, rules, hops: result.hops } : null;
+  }
+
+  /** What the hops cause: a line on each timeline, who must act now, and who is told. */
+  private async follow(tx: EntityManager, taken: readonly Taken[], now: Date): Promise<void> {
+    const notices: LadderNotice[] = [];
+    const events = taken.flatMap(({ clock, complaint, rules, hops }) =>
+      hops.map((hop) => {
+        const rung = laddersOf(rules, clock)[hop.rung];
+        const sentence = rung ? rung.sentence.replace('{due}', hop.dueAt === null ? '' : formatDue(hop.dueAt)) : '';
+        const event = this.eventOf(complaint, hop, sentence, now);
+        if (rung) notices.push({ complaint, rung, hop, eventId: event.id, dueAt: new Date(hop.dueAt ?? clock.dueAt.getTime()) });
+        return event;
+      }),
+    );
+    await insertRows(tx, ComplaintEvent, events);
+    await this.raise(tx, taken);
+    await this.notices.tell(tx, notices, now);
+  }
+
+  private async raise(tx: EntityManager, taken: readonly Taken[]): Promise<void> {
+    for (const level of ['company', 'district'] as const) {
+      const ids = taken.filter(({ hops }) => hops.some(({ step }) => TAKES[step] === level)).map(({ complaint }) => complaint.id);
+      if (ids.length > 0) await tx.update(Complaint, { id: In(ids), level: In([...BELOW[level]]) }, { level });
+    }
+  }
+
+  private eventOf(complaint: Complaint, { step }: Hop, sentence: string, now: Date): ComplaintEvent {
+    return {
+      id: newId(now),
+      complaintId: complaint.id,
+      at: now,
+      kind: step,
+      accountId: 'system',
+      role: 'system',
+      actorName: '',
+      words: sentence ? this.vault.seal('complaint_event.words', sentence) : null,
+      pictures: [],
+      // What its owner is not told of is between those who work on it.
+      internal: sentence === '',
+    };
+  }
+}
+
+const laddersOf = ({ policy }: Rules, { clock }: ComplaintClock): Ladder => policy.ladders[clock] ?? [];
+
+const standingOf = ({ startedAt, dueAt, rung, hopDueAt }: ComplaintClock) => ({
+  startedAt: startedAt.getTime(),
+  dueAt: dueAt.getTime(),
+  rung,
+  hopDueAt: hopDueAt?.getTime() ?? null,
+});
+
+const rowOf = ({ standing, nextAt }: Climb) => ({
+  rung: standing.rung,
+  hopDueAt: standing.hopDueAt === null ? null : new Date(standing.hopDueAt),
+  nextAt: nextAt === null ? null : new Date(nextAt),
+});
