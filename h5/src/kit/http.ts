@@ -120,11 +120,28 @@ function headersOf(options: CallOptions): Record<string, string> {
   return headers;
 }
 
+let asking: (() => Promise<boolean>) | null = null;
+
+/** Called once by the feature that knows how to ask for the second factor; true when the person proved it. */
+export function useConfirming(ask: () => Promise<boolean>): void {
+  asking = ask;
+}
+
 /**
- * Calls the api. Never throws: no network, no answer in time and every refusal come back as a `Problem`.
+ * Calls the api. A sensitive act may want the second factor first (`ACCESS.CONFIRM`): it is asked for, and the same request goes
+ * again, under the same idempotency key. Whoever closes the sheet gets the refusal.
  * @param path below `/api`, as the contracts write it (with `/api` before it is fine too)
  */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<Answer<T>> {
+  const answer = await callOnce<T>(method, path, options);
+  if (answer.ok || answer.problem.code !== 'ACCESS.CONFIRM' || !asking) return answer;
+  return (await asking()) ? callOnce(method, path, options) : answer;
+}
+
+/**
+ * One call. Never throws: no network, no answer in time and every refusal come back as a `Problem`.
+ */
+async function callOnce<T>(method: Method, path: string, options: CallOptions = {}): Promise<Answer<T>> {
   const stop = new AbortController();
   let late = false;
   const timer = setTimeout(() => {
