@@ -78,6 +78,37 @@ test('what is no field’s fault stands below', async () => {
   expect(wrapper.findAll('[aria-invalid]')).toHaveLength(0);
 });
 
+test('[听验证码] fetches the sound once and plays it as often as it is asked for', async () => {
+  const played = jest.fn();
+  class Sound {
+    destination = {};
+    decodeAudioData = (_bytes: ArrayBuffer, done: (buffer: object) => void) => done({});
+    createBufferSource = () => ({ connect: () => undefined, start: played });
+    resume = () => Promise.resolve();
+  }
+  Object.assign(window, { AudioContext: Sound });
+  const calls: string[] = [];
+  globalThis.fetch = jest.fn(async (input: unknown) => {
+    calls.push(String(input));
+    return { status: 200, headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(4), text: async () => '' } as Response;
+  }) as typeof fetch;
+  const ear = wrapper.find('.ear button');
+  expect(ear.attributes('aria-label')).toContain('听验证码');
+  await ear.trigger('click');
+  await flushPromises();
+  await ear.trigger('click');
+  await flushPromises();
+  expect([calls, played.mock.calls.length, ear.text()]).toEqual([['/api/captchas/01KE5TP1M44NR9VG8P569SKD6V/speech'], 2, '再听一遍']);
+  expect(wrapper.find('.ear [role=status]').text()).toBe('请把听到的数字填在图形验证码里。');
+});
+
+test('a sound that was spent says what to do', async () => {
+  answer = [410, { code: 'CAPTCHA.SPOKEN', title: '这段语音已经播放过或已过期，请换一张图再听。' }];
+  await wrapper.find('.ear button').trigger('click');
+  await flushPromises();
+  expect(wrapper.find('.ear [role=alert]').text()).toContain('请换一张图再听');
+});
+
 test('a code’s refusals go to its field, others to none', () => {
   expect(atField(localProblem('SMS.CODE_WRONG', '短信验证码不对')).errors).toEqual([{ path: 'smsCode', message: '短信验证码不对' }]);
   expect(standsAlone(localProblem('SMS.CODE_EXPIRED', ''))).toBe(false);

@@ -1,0 +1,3 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export default [{ path: '/me/sessions', name: 'devices', component: () => import('./DevicesPage.vue') }] satisfies RouteRecordRaw[];
