@@ -12,6 +12,7 @@ const PURPOSE = 'audit';
 /** A minute behind, so that most of what is being written falls into its own time's block. */
 const SETTLE = 60_000;
 const PAGE = 100;
+const WHAT = { altered: 'altered', missing: 'taken away', added: 'added', unsigned: 'signed by no key of SIGNING_KEYS' } as const;
 
 export interface ChainFault {
   readonly block: number;
@@ -94,6 +95,23 @@ export class AuditChain {
       sums.blocks++;
       sums[block.prunedAt ? 'pruned' : 'entries'] += block.entries;
     }
+  }
+
+  /**
+   * The same in words; whether all is well.
+   * @param known the hash of a block that was kept elsewhere: without it in the chain, the chain is another one, or was cut off
+   */
+  async tell(say: (line: string) => void, known?: string): Promise<boolean> {
+    const { blocks, entries, pruned, open, head, fault } = await this.verify();
+    say(`${blocks} blocks: ${entries} entries, ${pruned} deleted at the end of their term; ${open} not sealed yet.`);
+    if (fault) {
+      say(fault.entry ? `Block ${fault.block}: entry ${fault.entry} was ${WHAT[fault.what]}.` : `Block ${fault.block} was ${WHAT[fault.what]}.`);
+      return false;
+    }
+    say(`Head: ${head}. Keep it elsewhere.`);
+    if (known === undefined || known === head || (await this.database.manager.existsBy(AuditBlock, { hash: known }))) return true;
+    say(`${known} is not in the chain: it is another chain, or its end was cut off.`);
+    return false;
   }
 
   /** A block that is missing in between, or entries of one that is gone. */

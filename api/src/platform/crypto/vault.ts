@@ -10,7 +10,8 @@ const IV = 16;
  */
 export class Vault {
   private readonly byId: Map<string, { cipher: Buffer; mac: Buffer; index: Buffer }>;
-  private readonly current: string;
+  /** The id of the key that new data is sealed under. */
+  readonly current: string;
 
   constructor(keys: readonly Key[]) {
     const first = keys[0];

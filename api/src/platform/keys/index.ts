@@ -1,0 +1,2 @@
+export { type KeyTools, runKeys } from './commands.js';
+export { type ColumnStatus, Rotation, type SealedField, type SealedFields } from './rotation.js';
