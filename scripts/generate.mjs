@@ -92,6 +92,20 @@ function permissionsOf(features, { roles, roleNames, ...scopes }) {
   ].join('\n');
 }
 
+/** The permission table as the pages ask it: which roles, and whether by name. Without the contracts, which bring zod along. */
+function accessOf(features) {
+  const rows = features
+    .flatMap(({ access }) => Object.entries(access))
+    .flatMap(([action, { roles, named }]) => (roles ? [[action, { roles, ...(named && { named }) }]] : []));
+  return [
+    HEADER,
+    `import type { AccessSlice } from '@wuye/shared/kit';`,
+    '',
+    `export const accessTable: AccessSlice = ${JSON.stringify(Object.fromEntries(rows), null, 2)};`,
+    '',
+  ].join('\n');
+}
+
 async function generated() {
   await build({ h5: false });
   const { features } = await import('../shared/dist/features/index.js');
@@ -103,6 +117,7 @@ async function generated() {
     ['api/openapi.json', `${JSON.stringify(openApi(features), null, 2)}\n`],
     ['docs/lifecycles.md', lifecyclesOf(features)],
     ['docs/permissions.md', permissionsOf(features, kit)],
+    ['h5/src/app/access.gen.ts', accessOf(features)],
   ]);
   for (const feature of features) {
     const client = clientOf(feature);

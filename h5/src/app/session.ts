@@ -1,12 +1,16 @@
 import type { SessionView } from '@wuye/shared/identity';
 import type { Role } from '@wuye/shared/kit';
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, type ShallowRef } from 'vue';
+import { computed, ref, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { clearDrafts } from '../kit/draft';
 import { call, forgetSignIn, type Problem } from '../kit/http';
 import { clearKept } from '../kit/load';
 
 const COMMUNITY = 'wuye:community';
+const ROLE = 'wuye:role';
+
+type Held = SessionView['roles'][number];
+const keyOf = ({ role, scopeId }: Pick<Held, 'role' | 'scopeId'>): string => `${role} ${scopeId}`;
 
 export { roleNames as ROLE_NAMES } from '@wuye/shared/kit';
 
@@ -27,6 +31,22 @@ function unreadOf(view: ShallowRef<SessionView | null>) {
   }
 
   return { unread, setUnread, refreshUnread };
+}
+
+/** The role chosen last under 身份认证; kept on the phone. */
+function chosenOf(roles: ComputedRef<readonly Held[]>, chooseCommunity: (id: string) => void) {
+  const chosen = ref(localStorage.getItem(ROLE));
+  /** Null before a choice, and once the role is no longer held. */
+  const current = computed(() => roles.value.find((grant) => keyOf(grant) === chosen.value) ?? null);
+
+  /** Switches to a role held: a community's role brings its community along. */
+  function chooseRole(grant: Held): void {
+    chosen.value = keyOf(grant);
+    localStorage.setItem(ROLE, chosen.value);
+    if (grant.scopeType === 'community') chooseCommunity(grant.scopeId);
+  }
+
+  return { current, chooseRole };
 }
 
 /** Who is signed in, what they may be, and which community they look at. Pages open after it is loaded (App.vue). */
@@ -88,9 +108,27 @@ export const useSession = defineStore('session', () => {
     clearDrafts();
     clearKept();
     localStorage.removeItem(COMMUNITY);
+    localStorage.removeItem(ROLE);
     view.value = null;
     return null;
   }
 
-  return { view, problem, pending, account, person, roles, communities, places, community, ...unreadOf(view), has, load, set, chooseCommunity, signOut };
+  return {
+    view,
+    problem,
+    pending,
+    account,
+    person,
+    roles,
+    communities,
+    places,
+    community,
+    ...unreadOf(view),
+    ...chosenOf(roles, chooseCommunity),
+    has,
+    load,
+    set,
+    chooseCommunity,
+    signOut,
+  };
 });

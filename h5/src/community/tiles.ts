@@ -5,6 +5,8 @@ import type { Tile } from '../kit/TileGrid.vue';
 interface Entry {
   label: string;
   icon: IconName;
+  /** What the permission table says of it; left out where the page shows only one's own. */
+  action?: string;
   /** `:cid` is the community, `:code` its poster code. */
   to: string;
 }
@@ -17,20 +19,22 @@ const OWNER: readonly Entry[] = [
   { label: '我的诉求', icon: 'notes-o', to: '/say/mine' },
 ];
 const LEDGER: Entry = { label: '小区问题台账', icon: 'list', to: '/c/:cid/ledger' };
-const POSTER: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/poster' };
-const PROOF: Entry = { label: '送达情况', icon: 'bell', to: '/deliveries' };
-const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks' }, LEDGER];
+const POSTER: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/poster', action: 'community.poster' };
+const CERTIFY: Entry = { label: '线下认证', icon: 'shield', to: '/offline', action: 'certificate.look-up' };
+const CORRECT: Entry = { label: '更正办理', icon: 'edit', to: '/corrections', action: 'correction.work' };
+const PROOF: Entry = { label: '送达情况', icon: 'bell', to: '/deliveries', action: 'message.deliveries' };
+const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks', action: 'complaint.work' }, LEDGER];
 const MANAGER: readonly Entry[] = [...STAFF, POSTER, PROOF, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
-const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks' }, LEDGER, POSTER, PROOF];
+const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks', action: 'complaint.work' }, CORRECT, LEDGER, POSTER, PROOF];
 
 /** Functions by role, in the manual's order (screens: Grid). */
 const GRID: Partial<Record<Role, readonly Entry[]>> = {
   project_manager: MANAGER,
   staff: STAFF,
-  company_head: [{ label: '诉求总览', icon: 'chart', to: '/tasks' }, LEDGER, POSTER, PROOF],
-  company_clerk: [{ label: '诉求总览', icon: 'chart', to: '/tasks' }, PROOF],
-  committee_member: [PROOF],
-  street_officer: [PROOF],
+  company_head: [{ label: '诉求总览', icon: 'chart', to: '/tasks', action: 'complaint.work' }, LEDGER, POSTER, PROOF],
+  company_clerk: [{ label: '诉求总览', icon: 'chart', to: '/tasks', action: 'complaint.work' }, PROOF],
+  committee_member: [CERTIFY, PROOF],
+  street_officer: [CERTIFY, PROOF],
   district_officer: OFFICER,
   city_officer: OFFICER,
   owner: OWNER,
@@ -45,13 +49,16 @@ export interface GridContext {
   roles: readonly Role[];
   /** Whether a page answers at this path. */
   exists: (path: string) => boolean;
+  /** Whether the roles held here let one do it: an office may be given for some features alone. */
+  may: (action: string) => boolean;
 }
 
 /** The community's functions for this person: of pages that exist, each once, one's work first. */
-export function gridOf({ id, code, roles, exists }: GridContext): Tile[] {
+export function gridOf({ id, code, roles, exists, may }: GridContext): Tile[] {
   const entries = (Object.keys(GRID) as Role[]).filter((role) => roles.includes(role)).flatMap((role) => GRID[role] ?? []);
   const once = [...new Map(entries.map((entry) => [entry.label, entry])).values()];
-  return once.flatMap(({ label, icon, to }) => {
+  return once.flatMap(({ label, icon, to, action }) => {
+    if (action && !may(action)) return [];
     if (to.includes(':code') && !code) return [];
     const path = to.replace(':cid', id).replace(':code', encodeURIComponent(code));
     return exists(path) ? [{ label, icon, to: path }] : [];

@@ -1,6 +1,7 @@
 import type { CommunityView } from '@wuye/shared/community';
 import { computed, watch } from 'vue';
 import { useRouter } from 'vue-router';
+import { mayUse } from '../app/permissions';
 import { useSession } from '../app/session';
 import type { Answer } from '../kit/http';
 import { useLoad } from '../kit/load';
@@ -29,8 +30,9 @@ export function useCommunity(id: string) {
   const stranger = computed(() => load.problem.value?.code === 'ACCESS.DENIED');
   const exists = (path: string) => router.resolve(path).name !== 'not-found';
   const tiles = computed(() => {
-    const roles = (code.value || here.value.length ? here.value : above.value).map(({ role }) => role);
-    return gridOf({ id, code: code.value, roles, exists });
+    const grants = code.value || here.value.length ? here.value : above.value;
+    const may = (action: string) => mayUse(action, grants);
+    return gridOf({ id, code: code.value, roles: grants.map(({ role }) => role), exists, may });
   });
 
   if (session.places.some((place) => place.id === id)) session.chooseCommunity(id);

@@ -40,3 +40,17 @@ test('消息 shows how many are unread, among the others and among the large one
   expect(tilesOf('talk', some)).toMatchObject([tile]);
   expect(elderTiles(some)).toMatchObject([tile]);
 });
+
+test('an office that was given for some features alone shows no others', () => {
+  expect(labels(tilesOf('work', context([{ ...manager, only: ['community'] }])))).toEqual([]);
+  expect(labels(tilesOf('work', context([{ ...manager, only: ['complaint'] }])))).toEqual(['诉求处理']);
+});
+
+test('who may appoint finds the page under its own name', () => {
+  const page = (roles: TileContext['session']['roles']): TileContext => ({ ...context(roles), exists: (path) => path === '/appoint' });
+  const office = (role: 'company_head' | 'street_officer' | 'company_clerk') => ({ role, scopeType: 'company', scopeId: 'x', scopeName: '某处' }) as const;
+  expect(labels(tilesOf('work', page([office('company_head')])))).toEqual(['权限管理']);
+  expect(labels(tilesOf('work', page([office('street_officer')])))).toEqual(['人员任命']);
+  expect(labels(tilesOf('work', page([manager])))).toEqual(['人员管理']);
+  expect(labels(tilesOf('work', page([office('company_clerk')])))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { SessionView } from '@wuye/shared/identity';
 import type { Role } from '@wuye/shared/kit';
+import { mayUse } from '../app/permissions';
 import type { IconName } from '../kit/icons';
 import type { Tile } from '../kit/TileGrid.vue';
 
@@ -14,6 +15,8 @@ interface Entry {
   to: readonly string[];
   /** Only for these roles; everyone when left out. */
   roles?: readonly Role[];
+  /** Of them those whom the permission table lets do this. */
+  action?: string;
   /** Shows how many messages are unread. */
   counts?: true;
 }
@@ -23,10 +26,11 @@ interface Entry {
  * feature appears here with its routes and nothing here changes.
  */
 const ENTRIES: readonly Entry[] = [
-  { block: 'work', label: '诉求处理', icon: 'todo', to: ['/tasks'], roles: ['project_manager'] },
-  { block: 'work', label: '诉求总览', icon: 'chart', to: ['/company', '/tasks'], roles: ['company_head', 'company_clerk'] },
-  { block: 'work', label: '诉求督办', icon: 'eye', to: ['/bureau', '/tasks'], roles: ['district_officer', 'city_officer'] },
-  { block: 'work', label: '线下认证', icon: 'shield', to: ['/offline'], roles: ['committee_member', 'street_officer'] },
+  { block: 'work', label: '诉求处理', icon: 'todo', to: ['/tasks'], roles: ['project_manager'], action: 'complaint.work' },
+  { block: 'work', label: '诉求总览', icon: 'chart', to: ['/company', '/tasks'], roles: ['company_head', 'company_clerk'], action: 'complaint.work' },
+  { block: 'work', label: '诉求督办', icon: 'eye', to: ['/bureau', '/tasks'], roles: ['district_officer', 'city_officer'], action: 'complaint.work' },
+  { block: 'work', label: '线下认证', icon: 'shield', to: ['/offline'], roles: ['committee_member', 'street_officer'], action: 'certificate.look-up' },
+  { block: 'work', label: '更正办理', icon: 'edit', to: ['/corrections'], roles: ['district_officer', 'city_officer'], action: 'correction.work' },
   {
     block: 'work',
     label: '小区问题台账',
@@ -34,7 +38,17 @@ const ENTRIES: readonly Entry[] = [
     to: ['/c/:cid/ledger'],
     roles: ['project_manager', 'staff', 'company_head', 'district_officer', 'city_officer'],
   },
-  { block: 'work', label: '公示牌', icon: 'scan', to: ['/c/:cid/poster'], roles: ['project_manager', 'company_head'] },
+  { block: 'work', label: '公示牌', icon: 'scan', to: ['/c/:cid/poster'], roles: ['project_manager', 'company_head'], action: 'community.poster' },
+  { block: 'work', label: '权限管理', icon: 'key', to: ['/appoint'], roles: ['company_head'], action: 'appointment.read' },
+  {
+    block: 'work',
+    label: '人员任命',
+    icon: 'key',
+    to: ['/appoint'],
+    roles: ['street_officer', 'district_officer', 'city_officer'],
+    action: 'appointment.read',
+  },
+  { block: 'work', label: '人员管理', icon: 'key', to: ['/appoint'], roles: ['project_manager'], action: 'appointment.read' },
   { block: 'community', label: '物业服务', icon: 'building', to: ['/c/:cid', '/role'] },
   { block: 'community', label: '业主身份绑定', icon: 'key', to: ['/bind'] },
   { block: 'community', label: '被委托人认证', icon: 'friends', to: ['/entrusted'] },
@@ -64,7 +78,8 @@ export interface TileContext {
 }
 
 function tileOf(entry: Omit<Entry, 'block'>, { session, communityId, exists }: TileContext): Tile[] {
-  if (entry.roles && !session.roles.some(({ role }) => entry.roles?.includes(role))) return [];
+  const { roles, action } = entry;
+  if (roles && !session.roles.some((grant) => roles.includes(grant.role) && (!action || mayUse(action, [grant])))) return [];
   const paths = entry.to.filter((path) => communityId !== null || !path.includes(':cid')).map((path) => path.replace(':cid', communityId ?? ''));
   const to = paths.find(exists);
   return to === undefined ? [] : [{ label: entry.label, icon: entry.icon, to, ...(entry.counts && { count: session.unread }) }];

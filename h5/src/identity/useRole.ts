@@ -23,7 +23,7 @@ function useSwitch() {
   const session = useSession();
   const router = useRouter();
   return async (grant: Grant) => {
-    if (grant.scopeType === 'community') session.chooseCommunity(grant.scopeId);
+    session.chooseRole(grant);
     await router.replace('/');
     toast(switchedTo(grant));
   };
@@ -37,16 +37,22 @@ export function useRole() {
   const switchTo = useSwitch();
   const held = (identity: Identity) => session.roles.filter(({ role }) => identity.roles.includes(role));
   const list = computed(() => IDENTITIES.map((identity) => ({ identity, held: held(identity).map(({ scopeName }) => scopeName) })));
+  /** The places of a role held at several: which of them is asked. */
+  const several = ref<readonly Grant[]>([]);
 
   async function choose(identity: Identity): Promise<void> {
     const grants = held(identity);
-    // Of several communities the one looked at stays.
-    const grant = grants.find(({ scopeId }) => scopeId === session.community?.id) ?? grants[0];
+    if (grants.length > 1) return void (several.value = grants);
+    const [grant] = grants;
     if (grant) return switchTo(grant);
     await router.push(identity.roles.includes('owner') ? '/bind' : { query: { as: identity.roles[0] } });
   }
 
-  return { list, choose, claiming: computed(() => identityOf(route.query.as)) };
+  /** Where one is now: the choice made last, else the community looked at. */
+  const isCurrent = (grant: Grant) =>
+    session.current ? session.current.role === grant.role && session.current.scopeId === grant.scopeId : grant.scopeId === session.community?.id;
+
+  return { list, choose, several, switchTo, isCurrent, claiming: computed(() => identityOf(route.query.as)) };
 }
 
 /**

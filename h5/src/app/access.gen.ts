@@ -1,0 +1,198 @@
+// Generated from the contracts by `npm run generate`; do not edit.
+
+import type { AccessSlice } from '@wuye/shared/kit';
+
+export const accessTable: AccessSlice = {
+  "audit.search": {
+    "roles": [
+      "city_officer"
+    ],
+    "named": true
+  },
+  "community.poster": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "community.replacePoster": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "certificate.look-up": {
+    "roles": [
+      "committee_member",
+      "street_officer"
+    ]
+  },
+  "certificate.certify": {
+    "roles": [
+      "committee_member",
+      "street_officer"
+    ]
+  },
+  "correction.read": {
+    "roles": [
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "correction.work": {
+    "roles": [
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "correction.answer": {
+    "roles": [
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "complaint.read": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "complaint.work": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "complaint.respond": {
+    "roles": [
+      "project_manager"
+    ]
+  },
+  "complaint.close": {
+    "roles": [
+      "project_manager"
+    ]
+  },
+  "complaint.accept": {
+    "roles": [
+      "project_manager"
+    ]
+  },
+  "complaint.assign": {
+    "roles": [
+      "project_manager"
+    ]
+  },
+  "complaint.takeover": {
+    "roles": [
+      "company_head",
+      "company_clerk"
+    ]
+  },
+  "complaint.supervise": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "complaint.raise": {
+    "roles": [
+      "city_officer"
+    ]
+  },
+  "complaint.contact": {
+    "roles": [
+      "project_manager",
+      "company_head"
+    ]
+  },
+  "message.deliveries": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "committee_member",
+      "street_officer",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "message.hand": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "committee_member",
+      "street_officer"
+    ]
+  },
+  "appointment.read": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "street_officer",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "appointment.manage": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "street_officer",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "appointment.city_officer": {
+    "roles": [
+      "city_officer"
+    ]
+  },
+  "appointment.district_officer": {
+    "roles": [
+      "city_officer"
+    ]
+  },
+  "appointment.street_officer": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "appointment.company_head": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "appointment.project_manager": {
+    "roles": [
+      "company_head"
+    ]
+  },
+  "appointment.company_clerk": {
+    "roles": [
+      "company_head"
+    ]
+  },
+  "appointment.staff": {
+    "roles": [
+      "project_manager",
+      "company_head"
+    ]
+  },
+  "appointment.committee_member": {
+    "roles": [
+      "street_officer",
+      "district_officer"
+    ]
+  }
+};
