@@ -3,6 +3,8 @@ import type { ConsentView, LookView, PrivacyView } from '@wuye/shared/privacy';
 import { consentTexts, keepTerms } from '@wuye/shared/privacy';
 import { Account, Binding, Person } from '../src/identity/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
+import { keyedColumns } from '../src/platform/database/index.js';
+import { PersonalData } from '../src/platform/personal/index.js';
 import { Sweeps } from '../src/platform/sweeps/index.js';
 import { checkFace, close, newKey, respond, startBinding, submit, upload } from './acts.js';
 import { type Browser, castPerson, startWorld, type World } from './kit.js';
@@ -202,6 +204,32 @@ describe('注销', () => {
     await world.app.get(Withdrawals).forget({ openid: castPerson('owner-li').openid, at: world.clock.now(), gone: true });
     const { body } = await (await world.as('manager-wang')).get(`/api/complaints/${hers}`).expect(200);
     expect(body).toMatchObject({ words: '电话138****5678', submitter: null });
+  });
+});
+
+describe('holders', () => {
+  /** Tables with data of people that nobody erases, each for a reason. */
+  const KEPT: Readonly<Record<string, string>> = {
+    captcha: 'a keyed hash of a picture’s answer, gone an hour after it ends',
+    title: 'the property register’s own (产权登记): put right and ended there',
+    title_staging: 'a table of the register on its way in',
+    title_change: 'what the register says of a house, gone after 30 days',
+    message_hand_delivery: 'proof of service: who brought a message is named by those who served it (law: provision records 3 years)',
+    wechat_token: 'the account’s access token: of nobody',
+  };
+  const PERSONAL = ['accountId', 'personId', 'recipient', 'openid'];
+
+  it('cover every table with data of people, or it is named with its reason', () => {
+    const covered = world.app.get(PersonalData).holders.flatMap(({ tables }) => tables);
+    const personal = world.dataSource.entityMetadatas
+      .filter(
+        ({ target, columns }) => keyedColumns.some(({ entity }) => entity === target) || columns.some(({ propertyName }) => PERSONAL.includes(propertyName)),
+      )
+      .map(({ tableName }) => tableName);
+    expect(personal.filter((table) => !covered.includes(table) && !KEPT[table])).toEqual([]);
+    const tables = world.dataSource.entityMetadatas.map(({ tableName }) => tableName);
+    expect([...covered, ...Object.keys(KEPT)].filter((table) => !tables.includes(table))).toEqual([]);
+    expect(covered.filter((table) => KEPT[table])).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import { RegisterQuery, TitleChange } from './entities.js';
 import { HttpRegister } from './http-register.js';
 import { RegisterJobs } from './jobs.js';
 import { Places } from './places.js';
+import { RegisterHolder } from './personal.js';
 import { RegisterPort } from './port.js';
 import { PATIENCE, RegisterQueue } from './queue.js';
 import { Titles } from './titles.js';
@@ -19,6 +20,7 @@ const DAY = 24 * 3_600_000;
   imports: [CommunityModule],
   providers: [
     Places,
+    RegisterHolder,
     RegisterJobs,
     RegisterQueue,
     TitleChanges,

@@ -70,6 +70,8 @@ export const holdings = {
     after: '不带姓名和号码地保存到 3 年期满',
   },
   session: { title: '登录记录', purpose: '保持登录', term: '最长 30 天', fate: 'goes', after: '立即退出所有手机' },
+  device: { title: '登录过的设备', purpose: '换新手机登录时先核对手机号', term: '最后一次使用后 2 年', fate: 'goes', after: '立即删除' },
+  authenticator: { title: '动态口令', purpose: '敏感操作前确认是您本人', term: '任职期间', fate: 'goes', after: '立即删除' },
   audit: {
     title: '查看和操作记录',
     purpose: '查清谁在什么时候看过、改过什么',

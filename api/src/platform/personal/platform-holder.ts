@@ -24,6 +24,7 @@ export class PlatformHolder implements Holder {
     return [
       { key: 'picture', count: await manager.countBy(StoredPicture, { accountId }) },
       { key: 'session', count: await manager.countBy(Session, { accountId, revokedAt: IsNull() }) },
+      { key: 'device', count: await manager.countBy(Device, { accountId }) },
       { key: 'audit', count: await manager.count(AuditEntry, { where: [{ accountId }, { about: accountId }] }) },
     ];
   }
@@ -34,7 +35,7 @@ export class PlatformHolder implements Holder {
     const entries = await manager.find(AuditEntry, { where: [{ accountId }, { about: accountId }], order: { id: 'ASC' } });
     return {
       pictures: pictures.map(({ id, width, height, createdAt }) => ({ address: `/api/files/${id}`, width, height, createdAt })),
-      sessions: sessions.map(({ createdAt, seenAt, revokedAt }) => ({ createdAt, seenAt, revokedAt })),
+      sessions: sessions.map(({ createdAt, seenAt, revokedAt, deviceName }) => ({ createdAt, seenAt, revokedAt, deviceName })),
       audit: entries.map((entry) => ({
         at: entry.at,
         byMe: entry.accountId === accountId,
