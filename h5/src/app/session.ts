@@ -49,12 +49,33 @@ function chosenOf(roles: ComputedRef<readonly Held[]>, chooseCommunity: (id: str
   return { current, chooseRole };
 }
 
+/** The communities that the person has to do with, and the one looked at. */
+function placesOf(view: ShallowRef<SessionView | null>, roles: ComputedRef<readonly Held[]>) {
+  const chosen = ref(localStorage.getItem(COMMUNITY));
+  const communities = computed(() => view.value?.communities ?? []);
+  /** Where one owns a home, then where one serves; only owners have the poster's code from here. */
+  const places = computed(() => {
+    const served = roles.value
+      .filter(({ scopeType }) => scopeType === 'community')
+      .map(({ scopeId, scopeName }) => ({ id: scopeId, name: scopeName, code: '' }));
+    return [...communities.value, ...served.filter(({ id }) => !communities.value.some((own) => own.id === id))];
+  });
+  /** The community chosen last; the first one when there is no choice yet. */
+  const community = computed(() => places.value.find(({ id }) => id === chosen.value) ?? places.value[0] ?? null);
+
+  function chooseCommunity(id: string): void {
+    chosen.value = id;
+    localStorage.setItem(COMMUNITY, id);
+  }
+
+  return { communities, places, community, chooseCommunity };
+}
+
 /** Who is signed in, what they may be, and which community they look at. Pages open after it is loaded (App.vue). */
 export const useSession = defineStore('session', () => {
   const view = shallowRef<SessionView | null>(null);
   const problem = ref<Problem | null>(null);
   const pending = ref(false);
-  const chosen = ref(localStorage.getItem(COMMUNITY));
 
   let loading: Promise<void> | undefined;
 
@@ -82,24 +103,10 @@ export const useSession = defineStore('session', () => {
   const account = computed(() => view.value?.account ?? null);
   const person = computed(() => view.value?.person ?? null);
   const roles = computed(() => view.value?.roles ?? []);
-  const communities = computed(() => view.value?.communities ?? []);
-  /** Where one owns a home, then where one serves; only owners have the poster's code from here. */
-  const places = computed(() => {
-    const served = roles.value
-      .filter(({ scopeType }) => scopeType === 'community')
-      .map(({ scopeId, scopeName }) => ({ id: scopeId, name: scopeName, code: '' }));
-    return [...communities.value, ...served.filter(({ id }) => !communities.value.some((own) => own.id === id))];
-  });
-  /** The community chosen last; the first one when there is no choice yet. */
-  const community = computed(() => places.value.find(({ id }) => id === chosen.value) ?? places.value[0] ?? null);
+  const { communities, places, community, chooseCommunity } = placesOf(view, roles);
 
   /** Whether the person holds one of these roles, anywhere. */
   const has = (...wanted: readonly Role[]): boolean => roles.value.some(({ role }) => wanted.includes(role));
-
-  function chooseCommunity(id: string): void {
-    chosen.value = id;
-    localStorage.setItem(COMMUNITY, id);
-  }
 
   /** Ends the session here and clears what it left on the phone: phones are lent and shared. */
   async function signOut(): Promise<Problem | null> {
