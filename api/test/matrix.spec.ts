@@ -73,7 +73,7 @@ async function letIn(name: string, route: Route, fixture: Fixture, who: Actor | 
   const fault = refused(answer, fixture);
   const faults = fault ? [`${asker} may, got ${fault}`] : [];
   if (!sees) search(`${name} to ${asker}`, answer, call);
-  else if (fixture.list) for (const mark of call.marks ?? []) if (!answer.text.includes(mark)) faults.push(`${asker} does not see ${mark}`);
+  else if (fixture.list) for (const mark of call.shows ?? call.marks ?? []) if (!answer.text.includes(mark)) faults.push(`${asker} does not see ${mark}`);
   if (before !== null && JSON.stringify(await call.stays?.()) !== before) faults.push(`${asker} changed what is another's`);
   return { faults, done: answer.status < 400 };
 }
@@ -116,6 +116,7 @@ describe('every route', () => {
         faults.push(...result.faults);
         done ||= result.done;
       }
+      await fixture.after?.(matrix);
       expect(faults).toEqual([]);
       if (fixture.nobody === undefined) expect([name, 'got through', done]).toEqual([name, 'got through', true]);
     },

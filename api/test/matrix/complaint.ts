@@ -15,6 +15,15 @@ async function made(m: Matrix, stage: Stage): Promise<Call> {
   return { params: { no }, owner: m.self.accountId, marks: [no, WORDS, '13970009999'] };
 }
 
+/** One that stands first in the lists, however many there are. */
+async function pressing(m: Matrix): Promise<Call> {
+  const call = await made(m, 'submitted');
+  const no = call.params?.no ?? '';
+  const early = new Date(m.world.clock.now().getTime() - 30 * 86_400_000);
+  await m.world.dataSource.getRepository('complaint').update({ no }, { dueAt: early, sortAt: early });
+  return { ...call, params: {}, shows: [no] };
+}
+
 /** The same with the body of the act. */
 const acted =
   (stage: Stage, body?: (actor: Actor) => object | Promise<object>) =>
@@ -23,7 +32,7 @@ const acted =
 export default fixturesOf('complaint', complaintRoutes, {
   submit: { call: (m, actor) => ({ body: complaint(m.world), owner: actor.accountId }) },
   mine: { call: (m) => made(m, 'submitted') },
-  work: { list: true, call: (m) => made(m, 'submitted') },
+  work: { list: true, call: pressing },
   read: { call: (m) => made(m, 'responded') },
   respond: { call: acted('submitted', () => ({ words: '已收到，马上处理' })) },
   close: { call: acted('responded', async ({ browser }) => ({ words: '主板已经更换，电梯恢复运行。', pictures: [await upload(browser)] })) },

@@ -27,6 +27,25 @@ async function confirmed(m: Matrix): Promise<Call> {
   return { ...(await application(m, 'houses')), body: { houseIds: [title?.house_id ?? ''] } };
 }
 
+const homesOf = (m: Matrix, accountId: string) =>
+  m.world.dataSource.query('SELECT b.house_id FROM binding b JOIN account a ON a.person_id = b.person_id WHERE a.id = ?', [accountId]) as Promise<
+    { house_id: string }[]
+  >;
+
+/** An owner leaves their own home, in a twin's place; everyone else tries at a neighbour's. */
+async function leaving(m: Matrix, actor: Actor): Promise<Call> {
+  const neighbour = m.actors.find(({ role, scope }) => role === 'owner' && scope === 'right') as Actor;
+  const as = actor.role === 'owner' ? await m.twin(actor) : undefined;
+  const [home] = await homesOf(m, (as ?? neighbour).accountId);
+  return { params: { houseId: home?.house_id ?? '' }, ...(as ? { as } : { stays: () => homesOf(m, neighbour.accountId) }) };
+}
+
+/** All of one's homes: in a twin's place, for the role goes with them. */
+async function leavingAll(m: Matrix, actor: Actor): Promise<Call> {
+  const others = m.actors.filter(({ role }) => role === 'owner');
+  return { as: await m.twin(actor), stays: () => Promise.all(others.map(({ accountId }) => homesOf(m, accountId))) };
+}
+
 /** A phone and its fresh code, as the forms have them. */
 async function proof(m: Matrix, { browser, phone }: Actor): Promise<{ phone: string; smsCode: string }> {
   m.world.clock.advance(61_000);
@@ -61,7 +80,9 @@ export default fixturesOf('identity', identityRoutes, {
   finishFace: { call: (m) => application(m, 'houses') },
   confirmBinding: { call: confirmed },
   readBindings: { call: () => ({}) },
-  endBindings: { call: (m) => ({ owner: m.self.accountId, stays: () => m.world.dataSource.query('SELECT * FROM binding WHERE person_id = ?', ['nobody']) }) },
+  endBindings: { call: leavingAll },
+  startCertificate: { call: () => ({}), nobody: 'for who is bound and not certified, see binding.spec.ts' },
+  leaveHouse: { call: leaving, answers: ['BIND.HOUSE_NOT_BOUND'] },
   claimRole: {
     call: async (m, actor) => ({ body: { role: actor.role ?? 'project_manager', ...(await proof(m, actor)) } }),
     answers: ['ROLE.NOT_REGISTERED'],

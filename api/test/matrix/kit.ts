@@ -7,7 +7,7 @@ import { accessTable } from '../../src/platform/access/index.js';
 import { digest, newToken } from '../../src/platform/crypto/index.js';
 import { newId } from '../../src/platform/database/index.js';
 import { Session, SESSION_COOKIE } from '../../src/platform/session/index.js';
-import { type Browser, startWorld, type World } from '../kit.js';
+import { type Browser, NAMELESS, startWorld, type World } from '../kit.js';
 
 /**
  * Where an actor's office lies, seen from the thing that is acted on. `device`: in the right place, on a device whose phone was
@@ -43,6 +43,8 @@ export interface Call {
   readonly owner?: string;
   /** Ids, numbers, words of the thing: whoever may not see it must find none of them in an answer. */
   readonly marks?: readonly string[];
+  /** What of it an answer shows to whom it may be shown; all of `marks`, when left out. */
+  readonly shows?: readonly string[];
   /** What must stay as it is, whoever else than the owner calls: for writes that everyone may make on their own things. */
   readonly stays?: () => Promise<unknown>;
 }
@@ -57,6 +59,8 @@ export interface Fixture {
   readonly action?: string;
   /** Codes that those who may call can be answered with all the same, beyond those that say the form is wrong. */
   readonly answers?: readonly string[];
+  /** Puts back what other fixtures stand on. */
+  readonly after?: (m: Matrix) => Promise<unknown>;
   /** Why nobody's call succeeds here: what it needs can't be had in the matrix. Its way through is tested elsewhere. */
   readonly nobody?: string;
 }
@@ -124,7 +128,7 @@ export class Matrix {
 
   private async open(accountId: string, scope: Scope): Promise<Pick<Actor, 'browser' | 'sessionId'>> {
     const [now, token] = [this.world.clock.now(), newToken()];
-    const base = { tokenHash: digest(token), accountId, createdAt: now, expiresAt: new Date(now.getTime() + 86_400_000) };
+    const base = { tokenHash: digest(token), accountId, createdAt: now, expiresAt: new Date(now.getTime() + 20 * 86_400_000) };
     const sessionId = await this.insert('session', { ...base, ...this.proofs(scope) });
     const browser = this.world.browser();
     browser.set('cookie', `${SESSION_COOKIE}=${token}`);
@@ -166,6 +170,7 @@ export class Matrix {
   }
 
   private async actor({ name, role, scope, named = null }: Pick<Actor, 'name' | 'role' | 'scope'> & { named?: string | null }): Promise<Actor> {
+    // The first, whose own things are acted on, is known to the simulator, too: it checks their face.
     const [index, now, { vault, dataSource }] = [this.count++, this.world.clock.now(), this.world];
     const phone = `1397000${String(index).padStart(4, '0')}`;
     const accountId = newId(now);
@@ -174,7 +179,7 @@ export class Matrix {
     if (personId) await dataSource.manager.insert(Person, { id: personId, ...sealed, certified: 'face', certifiedAt: now, createdAt: now });
     await dataSource.manager.insert(Account, {
       id: accountId,
-      openid: `omatrix${index}`,
+      openid: index === 0 ? NAMELESS.openid : `omatrix${index}`,
       personId,
       createdAt: now,
       subscribed: true,

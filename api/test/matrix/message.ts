@@ -1,5 +1,6 @@
 import { messageRoutes } from '@wuye/shared/message';
 import { newId } from '../../src/platform/database/index.js';
+import { upload } from '../acts.js';
 import { type Call, fixturesOf, type Matrix } from './kit.js';
 
 const data = {
@@ -35,6 +36,13 @@ export default fixturesOf('message', messageRoutes, {
       const { id } = await sent(m);
       const stays = () => m.world.dataSource.query('SELECT read_at FROM outbox_message WHERE id = ?', [id]);
       return { body: { ids: [id] }, owner: m.self.accountId, stays };
+    },
+  },
+  recordHand: {
+    call: async (m, { browser }) => {
+      const { id } = await sent(m);
+      const at = m.world.clock.now().toISOString();
+      return { params: { id }, body: { by: '送达人', at, pictures: [await upload(browser)] }, marks: [id] };
     },
   },
   deliveries: { list: true, call: toDeliver },
