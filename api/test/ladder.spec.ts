@@ -29,7 +29,7 @@ const told = async (kind: string, no: string) => {
 
 beforeAll(async () => {
   world = await startWorld();
-  [owner, manager, head] = await Promise.all((['owner-li', 'manager-wang', 'head-zhou'] as const).map((slug) => world.as(slug)));
+  [owner, manager, head] = await Promise.all([world.as('owner-li'), world.as('manager-wang'), world.as('head-zhou')]);
   sweep = world.app.get(LadderSweep);
 }, 60_000);
 afterAll(() => world.close());

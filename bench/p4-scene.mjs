@@ -1,0 +1,57 @@
+/** What P4 is measured on: a district with many complaints, made by SQL so that no row travels. */
+import { createHash } from 'node:crypto';
+
+/** Everything is swept at this instant: half an hour after the reminder of what is made due, before its end. */
+export const NOW = new Date('2026-11-20T05:30:00.000Z');
+const STARTED = "'2026-11-20 02:00:00.000'";
+const DUE = "'2026-11-20 06:00:00.000'";
+const NEXT = "'2026-11-20 05:00:00.000'";
+/** One statement makes so many: a transaction of a size that a server takes. */
+const CHUNK = 100_000;
+
+const numbers = (from, count) => `WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${from + count})`;
+const idOf = (letters) => `CONCAT('01KA${letters}', LPAD(i, 20, '0'))`;
+const CATEGORIES = ['elevator', 'water', 'power', 'cleaning', 'greenery', 'noise', 'parking', 'security', 'fees', 'other'];
+
+/** Complaints `from` … `to`, all open, of one district, their clocks far from due; every tenth answered. */
+export async function makeComplaints(dataSource, { communities, district }, from, to) {
+  const community = `ELT(1 + i % ${communities.length}, ${communities.map(({ id }) => `'${id}'`).join(', ')})`;
+  const company = `ELT(1 + i % ${communities.length}, ${communities.map(({ companyId }) => `'${companyId}'`).join(', ')})`;
+  const category = `ELT(1 + i % 10, ${CATEGORIES.map((each) => `'${each}'`).join(', ')})`;
+  const at = `TIMESTAMPADD(SECOND, i * 20, '2026-03-01 00:00:00.000')`;
+  const later = `TIMESTAMPADD(SECOND, i, '2026-12-01 00:00:00.000')`;
+  for (let first = from; first < to; first += CHUNK) {
+    const count = Math.min(CHUNK, to - first);
+    await dataSource.query(
+      `INSERT INTO complaint (id, no, account_id, community_id, company_id, district_code, street_code, policy, policy_version, kind, category, title, pictures,
+         anonymous, state, reopened, source, level, round, is_open, sort_at, submitted_at, due_at)
+       ${numbers(first, count)} SELECT ${idOf('QQ')}, CONCAT(20000000 + i DIV 1000000, '-', LPAD(i % 1000000, 6, '0')), ${idOf('AA')}, ${community}, ${company}, '${district}',
+         '${district}001', 'chengdu', 0, 'repair', ${category}, CONCAT('测试·', i % 1000), '[]', 0, IF(i % 10 = 0, 'responded', 'submitted'), 0, 'code', 'manager', 1, 1, ${later}, ${at}, ${later} FROM n`,
+    );
+    await dataSource.query(
+      `INSERT INTO complaint_clock (id, complaint_id, clock, round, started_at, due_at, rung, next_at, sentence, source)
+       ${numbers(first, count)} SELECT ${idOf('KK')}, ${idOf('QQ')}, 'respond', 1, ${at}, ${later}, -1, ${later}, '{from} {due}', '-' FROM n`,
+    );
+  }
+  await dataSource.query('ANALYZE TABLE complaint, complaint_clock');
+}
+
+/** Makes `count` clocks of the first `among` due: the next ones each time, so that no two sweeps meet the same. */
+export async function makeDue(dataSource, count, among, turn) {
+  const step = Math.floor(among / count);
+  const ids = Array.from({ length: count }, (_, index) => `'01KAKK${String((index * step + turn) % among).padStart(20, '0')}'`);
+  await dataSource.query(
+    `UPDATE complaint_clock SET rung = -1, hop_due_at = NULL, started_at = ${STARTED}, due_at = ${DUE}, next_at = ${NEXT}, lease_until = NULL WHERE id IN (${ids.join(', ')})`,
+  );
+}
+
+/** Hops that stand twice on one complaint's timeline. */
+export async function doubles(dataSource) {
+  const [{ n }] = await dataSource.query(
+    'SELECT COUNT(*) AS n FROM (SELECT complaint_id, kind FROM complaint_event GROUP BY complaint_id, kind HAVING COUNT(*) > 1) twice',
+  );
+  return Number(n);
+}
+
+/** A token's digest, as sessions keep it. */
+export const digest = (token) => createHash('sha256').update(token).digest('hex');
