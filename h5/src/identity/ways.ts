@@ -1,15 +1,16 @@
 /** What a person can do next about a problem of binding. */
-export type Way = 'edit' | 'call' | 'restart' | 'read-again' | 'device' | 'result' | 'home';
+export type Way = 'edit' | 'call' | 'restart' | 'read-again' | 'device' | 'offline' | 'correct' | 'fill' | 'result' | 'home';
 
 /** Every failure has a next button (screens: 业主身份绑定). Trying the same again is the page's own button. */
 const WAYS: Readonly<Record<string, readonly Way[]>> = {
-  'BIND.NO_TITLE': ['edit', 'call'],
-  'BIND.HOUSE_MISSING': ['call', 'home'],
+  'BIND.NO_TITLE': ['edit', 'correct', 'call'],
+  'BIND.HOUSE_MISSING': ['fill', 'call'],
   'BIND.NOT_FOUND': ['restart'],
   'BIND.STEP_WRONG': ['restart'],
   'BIND.AGREEMENT_OLD': ['read-again'],
-  'BIND.FACE_UNSUPPORTED': ['device'],
-  'BIND.FACE_EXHAUSTED': ['call', 'home'],
+  'BIND.FACE_UNSUPPORTED': ['device', 'offline'],
+  'BIND.FACE_FAILED': ['offline'],
+  'BIND.FACE_EXHAUSTED': ['offline', 'call', 'home'],
   'BIND.HOUSE_NOT_OFFERED': ['restart'],
   'BIND.TAKEN': ['call', 'home'],
   'BIND.OTHER_PERSON': ['result', 'call'],
