@@ -13,13 +13,12 @@ import { HAND_PICTURES, HandDeliveries } from './hand-deliveries.js';
 import { Inbox } from './inbox.js';
 import { MessageController } from './message.controller.js';
 import { MessageHolder } from './personal.js';
-import { MessageHolder } from './personal.js';
 import { SmsFallback } from './sms-fallback.js';
 
 @Module({
   imports: [CommunityModule, IdentityModule, SmsModule, WechatModule],
   controllers: [MessageController],
-  providers: [Deliveries, DeliveryRows, HandDeliveries, Inbox, MessageDelivery, MessageHolder, MessageHolder, SmsFallback],
+  providers: [Deliveries, DeliveryRows, HandDeliveries, Inbox, MessageDelivery, MessageHolder, SmsFallback],
   exports: [SmsFallback],
 })
 export class MessageModule {
