@@ -111,6 +111,13 @@ for (const [database, url] of databases) {
       await look(manager, '13-closed');
     });
 
+    it('tells the manager who was reached', async () => {
+      await manager.web.getByRole('link', { name: '送达情况' }).click();
+      await manager.web.getByText('应送').waitFor();
+      await manager.web.getByText('新诉求').first().waitFor();
+      await look(manager, '13a-deliveries');
+    });
+
     it('comes back to the owner: message, timeline, verdict, rating', async () => {
       await owner.openCard('投诉受理通知');
       await owner.web
