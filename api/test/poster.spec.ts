@@ -114,7 +114,8 @@ describe('the poster’s other code', () => {
     expect(asked()).toBe(before);
     world.sim.state.faults.clear();
     world.clock.set(retryAt);
-    expect(await follow()).toMatchObject({ svg: expect.stringContaining('<svg'), reason: null });
+    // The night ended the session.
+    expect(await follow(await world.as('manager-wang'))).toMatchObject({ svg: expect.stringContaining('<svg'), reason: null });
   });
 
   it('is only for those who may print the poster', async () => {
