@@ -51,9 +51,9 @@ function lifecyclesOf(features) {
 }
 
 /** One cell: how far the role may do the action, and under what condition. */
-function cellOf({ roles: allowed = [], named, confirmed }, role, { roleScopes, scopeNames }) {
+function cellOf({ roles: allowed = [], named, confirmed }, role, { roleScopes, scopeNames, confirmingRoles }) {
   if (!allowed.includes(role)) return '';
-  return [scopeNames[roleScopes[role]], named && '（点名）', confirmed && '（再验证）'].filter(Boolean).join('');
+  return [scopeNames[roleScopes[role]], named && '（点名）', confirmed && confirmingRoles.has(role) && '（再验证）'].filter(Boolean).join('');
 }
 
 /** The permission table as lawyers read it: one line an action, one column a role, in each cell how far. */
@@ -62,21 +62,20 @@ function permissionsOf(features, { roles, roleNames, ...scopes }) {
   const table = (heads, rows) => [line(heads), line(heads.map(() => '---')), ...rows.map(line), ''];
   const everyone = ({ anyone, own }) => [anyone && '所有登录者', own && '本人'].filter(Boolean).join('、');
   const rows = features.flatMap((feature) =>
-    Object.entries(feature.access).map(([action, rule]) => [
-      rule.what ?? '',
-      everyone(rule),
-      ...roles.map((role) => cellOf(rule, role, scopes)),
-      `\`${action}\``,
-    ]),
+    Object.entries(feature.access).map(([action, rule]) => [rule.what, everyone(rule), ...roles.map((role) => cellOf(rule, role, scopes)), `\`${action}\``]),
   );
-  const what = Object.fromEntries(features.flatMap((feature) => Object.entries(feature.access).map(([action, rule]) => [action, rule.what ?? action])));
+  const what = Object.fromEntries(features.flatMap((feature) => Object.entries(feature.access).map(([action, rule]) => [action, rule.what])));
   const needs = (access) =>
-    typeof access === 'object' ? `公开：${access.public}` : access === 'signed-in' ? '登录（只涉及本人）' : `${what[access]} \`${access}\``;
+    typeof access === 'object'
+      ? `公开：${access.public}`
+      : access === 'signed-in'
+        ? '登录（本人的事；涉及他人的由程序逐件核对）'
+        : `${what[access]} \`${access}\``;
   const routes = features.flatMap((feature) => Object.values(feature.routes).map(({ method, path, access }) => [`${method} /api${path}`, needs(access)]));
   const intro = [
     '这张表就是程序执行的权限表：接口、服务和页面都按它放行，表里没有的一律拒绝。空格表示不可以。',
     '“本小区、本企业、本街道、本区、全市”是该身份任命时写明的范围；“本人”指事情属于自己的那个账号；',
-    '“点名”指任命时须写明可用此项功能；“再验证”指操作前须再次验证手机或动态口令。任期届满、解除任命后，身份即刻失效。',
+    '“点名”指任命时须写明可用此项功能；“再验证”指操作前 15 分钟内须再次验证手机或动态口令。任期届满、解除任命后，身份即刻失效。',
     '新设备上登录的，验证登记的手机之前，任命的身份不起作用，本人的事可以看、不可以改。',
   ];
   return [
@@ -112,7 +111,7 @@ async function generated() {
   const kit = await import('../shared/dist/kit/index.js');
   const { openApi } = await import('../shared/dist/openapi/index.js');
   const faults = kit.permissionFaults(features);
-  if (faults.length > 0) console.error(`The permission table has faults:\n${faults.join('\n')}`);
+  if (faults.length > 0) throw new Error(`The permission table has faults:\n${faults.join('\n')}`);
   const files = new Map([
     ['api/openapi.json', `${JSON.stringify(openApi(features), null, 2)}\n`],
     ['docs/lifecycles.md', lifecyclesOf(features)],

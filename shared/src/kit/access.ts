@@ -47,6 +47,9 @@ export const roleScopes: Readonly<Record<Role, ScopeType>> = {
 /** The scopes as the permission table says them. */
 export const scopeNames: Readonly<Record<ScopeType, string>> = { community: '本小区', company: '本企业', street: '本街道', district: '本区', city: '全市' };
 
+/** Who proves a second factor before a `confirmed` act: those whose act reaches many (ours; 个人信息保护法 51 asks for measures fit for the risk). */
+export const confirmingRoles: ReadonlySet<Role> = new Set(['company_head', 'street_officer', 'district_officer', 'city_officer']);
+
 /** A role that a person holds now. */
 export interface Grant {
   readonly role: Role;
@@ -76,7 +79,7 @@ export interface Place {
  */
 export interface AccessRule {
   /** What the action is, in one Chinese line: the table is read by lawyers, too. */
-  readonly what?: string;
+  readonly what: string;
   readonly own?: true;
   readonly anyone?: true;
   readonly roles?: readonly Role[];

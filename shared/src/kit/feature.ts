@@ -30,7 +30,7 @@ export function permissionFaults(features: readonly Pick<Feature, 'name' | 'rout
       if (!action.startsWith(`${name}.`)) faults.push(`${action}: does not begin with the name of its feature, ${name}`);
       if (!rule.own && !rule.anyone && !rule.roles?.length) faults.push(`${action}: lets nobody in`);
       if (rule.roles?.some((role) => !roles.includes(role))) faults.push(`${action}: names a role that there is not`);
-      if (!CHINESE.test(rule.what ?? '')) faults.push(`${action}: lacks its line in Chinese (what)`);
+      if (!CHINESE.test(rule.what)) faults.push(`${action}: lacks its line in Chinese (what)`);
     }
   }
   for (const { method, path, access } of features.flatMap(({ routes }) => Object.values(routes))) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type AccessRule, type AccessSlice, allows, allowsWithoutRole, counts, type Grant, type Place, type Role } from '@wuye/shared/kit';
+import { type AccessRule, type AccessSlice, allows, allowsWithoutRole, confirmingRoles, counts, type Grant, type Place, type Role } from '@wuye/shared/kit';
 import { features } from '@wuye/shared/features';
 import { platformProblem, type Problem } from '../errors/index.js';
 import type { SignedIn } from '../http/index.js';
@@ -8,8 +8,6 @@ import type { SignedIn } from '../http/index.js';
 /** Finds the roles that someone holds now; the identity feature provides it. */
 export type GrantSource = (manager: EntityManager, context: SignedIn) => Promise<readonly Grant[]>;
 
-/** Who proves a second factor before a `confirmed` act: those whose act reaches many (ours; 个人信息保护法 51 asks for measures fit for the risk). */
-export const CONFIRMING: ReadonlySet<Role> = new Set(['company_head', 'street_officer', 'district_officer', 'city_officer']);
 /** How long a proof is remembered (ours). */
 export const CONFIRMED_FOR = 15 * 60_000;
 
@@ -20,7 +18,7 @@ export function isConfirmed({ who, now }: SignedIn): boolean {
 
 /** A grant that needs no proof is enough: the manager who is also the head acts as manager. */
 function unconfirmed(rule: AccessRule, grants: readonly Grant[], context: SignedIn): Problem | null {
-  const proves = rule.confirmed === true && grants.every(({ role }) => CONFIRMING.has(role));
+  const proves = rule.confirmed === true && grants.every(({ role }) => confirmingRoles.has(role));
   return proves && !isConfirmed(context) ? platformProblem('ACCESS.CONFIRM') : null;
 }
 
