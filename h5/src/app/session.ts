@@ -112,12 +112,17 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<Problem | null> {
     const answer = await call<void>('DELETE', '/session');
     if (!answer.ok) return answer.problem;
+    forget();
+    return null;
+  }
+
+  /** The session has ended on the server: what it left on the phone goes. */
+  function forget(): void {
     clearDrafts();
     clearKept();
     localStorage.removeItem(COMMUNITY);
     localStorage.removeItem(ROLE);
     view.value = null;
-    return null;
   }
 
   return {
@@ -137,5 +142,6 @@ export const useSession = defineStore('session', () => {
     set,
     chooseCommunity,
     signOut,
+    forget,
   };
 });

@@ -47,13 +47,26 @@ test('words are words: markup stays as it was typed', async () => {
   expect(page.find('main b').exists()).toBe(false);
 });
 
-test('查看电话 says that it leaves a trace, and then is a link to call', async () => {
+test('查看电话 asks why, says that it leaves a trace, and then is a link to call', async () => {
   const sent = answering({ ...reading(theirs({ can: ['contact'] })), [`POST /complaints/${NO}/contact`]: () => ({ body: { phone: '13800000101' } }) });
   const { page } = await open(`/tasks/${NO}`, staff('company_head'));
   expect(page.text()).toContain('138****0101');
   expect(page.text()).toContain('查看会留痕');
   await press(page, '查看电话');
-  expect(sent.at(-1)!.method).toBe('POST');
+  for (let turn = 0; turn < 4; turn++) await flushPromises();
+  const sheet = document.querySelector('[role=dialog]')!;
+  const submitted = async () => {
+    sheet.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+    for (let turn = 0; turn < 4; turn++) await flushPromises();
+  };
+  await submitted();
+  expect(sheet.textContent).toContain('请选择查看的原因');
+  expect(sent).toHaveLength(1);
+  const handle = sheet.querySelector<HTMLInputElement>('input[value=handle]')!;
+  handle.checked = true;
+  handle.dispatchEvent(new Event('change'));
+  await submitted();
+  expect(sent.at(-1)).toMatchObject({ method: 'POST', body: { reason: { kind: 'handle', words: '' } } });
   expect(page.get('a[href="tel:13800000101"]').text()).toContain('13800000101');
 });
 
