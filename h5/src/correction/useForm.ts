@@ -1,5 +1,5 @@
 import { submitCorrection } from '@wuye/shared/correction';
-import { computed, reactive, ref, shallowRef, watch, type Ref } from 'vue';
+import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 import { useDraft } from '../kit/draft';
 import { type FormSchema, useForm } from '../kit/form';
 import type { Answer } from '../kit/http';
@@ -65,6 +65,7 @@ function usePlaces(name: () => string) {
     },
     { immediate: true },
   );
+  onBeforeUnmount(() => clearTimeout(timer));
   return { places, asked };
 }
 
