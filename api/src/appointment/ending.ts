@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { type appointmentRoutes, isAppointable, type OfficeView } from '@wuye/shared/appointment';
-import type { InputOf } from '@wuye/shared/kit';
+import { confirmingRoles, type InputOf } from '@wuye/shared/kit';
 import { Account, Appointment } from '../identity/index.js';
-import { CONFIRMING } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
@@ -85,7 +84,7 @@ export class Ending {
       if (row.personId === null) return problem('APPOINT.NOT_FOUND');
       for (const { role, scopeId } of await tx.findBy(Appointment, { personId: row.personId, endedAt: IsNull() })) {
         // Otherwise a manager whose staff is also a city officer could take that officer's second factor away.
-        const reached = isAppointable(role) && CONFIRMING.has(role) ? await this.scopes.reach(tx, context, role, scopeId) : null;
+        const reached = isAppointable(role) && confirmingRoles.has(role) ? await this.scopes.reach(tx, context, role, scopeId) : null;
         if (isProblem(reached)) return reached;
       }
       await this.accounts.resetAuthenticator(tx, row.personId);
