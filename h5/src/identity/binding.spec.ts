@@ -7,11 +7,13 @@ import { browser } from '../kit/http';
 import { disconnect, sdkSource } from '../kit/wechat';
 import BindPage from './BindPage.vue';
 import { stepFor } from './steps';
+import { lookAgainAfter, waitWords } from './useQueue';
 import { isFaceProblem, waysOn } from './ways';
 
 const ID = '01KE5TP1M44NR9VG8P569SKD6V';
 const HOUSE = { id: '01KE5TP1M44NR9VG8P569SKD6W', communityId: '01KE5TP1M44NR9VG8P569SKD6X', communityName: '华阳小区', name: '3栋2单元501', area: 9027 };
 const page = { template: '<p />' };
+const VIEW = { purpose: 'bind', face: true, houses: [], turn: null };
 
 /** Answers by method and path; the calls made so far. */
 let answers: Record<string, [status: number, body: unknown]>;
@@ -79,7 +81,7 @@ test('the form waits for the agreement, and remembers that it was read', async (
 test('numbers and codes are never kept on the phone', async () => {
   localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION } }));
   await open('/bind?step=form');
-  const [name, idNumber, , phone, code] = wrapper!.findAll('input');
+  const [name, idNumber, , phone, code] = wrapper!.findAll('input:not([type=radio])');
   await name!.setValue('陈静文');
   await idNumber!.setValue('519900198808089022');
   await phone!.setValue('13800000100');
@@ -103,7 +105,7 @@ test('back from the face check the server is asked, and a failure leaves the try
 });
 
 test('a passed check shows the houses, all ticked; a refresh there only reads', async () => {
-  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'houses', houses: [HOUSE] }];
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, step: 'houses', houses: [HOUSE] }];
   await open(`/bind?application=${ID}&step=houses`);
   expect(calls).toEqual([`GET /api/bindings/${ID}`]);
   expect(wrapper!.text()).toContain('华阳小区 3栋2单元501');
@@ -116,7 +118,7 @@ test('a passed check shows the houses, all ticked; a refresh there only reads', 
 
 test('face data is used after separate consent alone; then the browser goes where the server says', async () => {
   const leave = jest.spyOn(browser, 'leave').mockImplementation(() => {});
-  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, step: 'face' }];
   answers[`POST /api/bindings/${ID}/face`] = [200, { page: 'https://face.example/1', verifyId: null }];
   await open(`/bind?application=${ID}&step=face`);
   await button('开始')!.trigger('click');
@@ -130,7 +132,7 @@ test('face data is used after separate consent alone; then the browser goes wher
 
 test('a check that only WeChat’s own window can begin, outside WeChat: said as a device without, and nobody is sent anywhere', async () => {
   const leave = jest.spyOn(browser, 'leave').mockReset();
-  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, step: 'face' }];
   answers[`POST /api/bindings/${ID}/face`] = [200, { page: null, verifyId: 'v'.repeat(64) }];
   await open(`/bind?application=${ID}&step=face`);
   await wrapper!.get('input[type=checkbox]').setValue(true);
@@ -145,7 +147,7 @@ function inWechat(window: 'success' | 'cancel' | 'fail', result: object = {}): v
   disconnect();
   jest.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Android MicroMessenger/8.0.50');
   answers['POST /api/wechat/signature'] = [200, { appId: 'wx1', timestamp: 1, nonceStr: 'n', signature: 's', script: 'https://res.example/1.js' }];
-  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, step: 'face', houses: [] }];
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, step: 'face' }];
   // Where there is a page as well, WeChat's window comes first.
   answers[`POST /api/bindings/${ID}/face`] = [200, { page: 'https://face.example/1', verifyId: 'v1' }];
   sdkSource.load = async () =>
@@ -172,7 +174,7 @@ describe('WeChat’s own face window', () => {
   test('over: the server says that it passed, and the houses are shown; the page was never left', async () => {
     const leave = jest.spyOn(browser, 'leave').mockImplementation(() => {});
     inWechat('success', { errCode: 0 });
-    answers[`POST /api/bindings/${ID}/face/result`] = [200, { id: ID, step: 'houses', houses: [HOUSE] }];
+    answers[`POST /api/bindings/${ID}/face/result`] = [200, { id: ID, ...VIEW, step: 'houses', houses: [HOUSE] }];
     await startFace();
     expect(wrapper!.text()).toContain('华阳小区 3栋2单元501');
     expect(leave).not.toHaveBeenCalled();
@@ -218,7 +220,7 @@ describe('WeChat’s own face window', () => {
 
 test('an answer that was lost is asked for again before another check begins', async () => {
   inWechat('success');
-  answers[`POST /api/bindings/${ID}/face/result`] = [200, { id: ID, step: 'houses', houses: [HOUSE] }];
+  answers[`POST /api/bindings/${ID}/face/result`] = [200, { id: ID, ...VIEW, step: 'houses', houses: [HOUSE] }];
   const answering = globalThis.fetch;
   globalThis.fetch = (async (input: string, init?: RequestInit) => {
     if (String(input).endsWith('/result')) throw new TypeError('network');
@@ -243,6 +245,56 @@ test('without a title one goes back to the form, the name still there', async ()
   await button('返回修改')!.trigger('click');
   await flushPromises();
   expect(wrapper!.findAll('input')[0]!.element.value).toBe('赵一行');
+});
+
+test('another paper is chosen, its own form checked, and goes on without a face', async () => {
+  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION, name: '黄志强' } }));
+  await open('/bind?step=form');
+  expect(wrapper!.text()).toContain('大陆二代身份证');
+  await wrapper!.get('input[value=other]').setValue(true);
+  expect(wrapper!.text()).toContain('填不动产登记证书上的号码');
+  const fields = () => wrapper!.findAll('input:not([type=radio])');
+  await fields()[1]!.setValue('A123');
+  await fields()[1]!.trigger('blur');
+  expect(wrapper!.text()).toContain('应为 H 或 M 加 8 位数字');
+  await wrapper!.get('input[value=passport]').setValue(true);
+  expect(wrapper!.text()).not.toContain('应为 H 或 M');
+  expect(wrapper!.text()).toContain('国家或地区');
+});
+
+test('before the register one sees the place and the wait, may leave, and the answer comes by itself', async () => {
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+  try {
+    answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, step: 'register', turn: { place: 41, seconds: 4 } }];
+    await open(`/bind?application=${ID}&step=register`);
+    expect(wrapper!.text()).toContain('产权查询排队中，位置已保留。您可以离开，查到后微信通知您。');
+    expect(wrapper!.text()).toContain('40 人');
+    expect(button('好的')).toBeDefined();
+    answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, face: false, step: 'houses', houses: [HOUSE] }];
+    jest.advanceTimersByTime(2_100);
+    await flushPromises();
+    expect(calls).toHaveLength(2);
+    expect(wrapper!.text()).toContain('华阳小区 3栋2单元501');
+    expect(wrapper!.text()).toContain('线下认证后才能投票');
+    expect(wrapper!.text()).not.toContain('人脸识别已通过');
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('an answer that is too old shows the queue again instead of a refusal', async () => {
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, step: 'houses', houses: [HOUSE] }];
+  await open(`/bind?application=${ID}&step=houses`);
+  answers[`POST /api/bindings/${ID}/confirm`] = refusal('BIND.ASKED_AGAIN');
+  answers[`GET /api/bindings/${ID}`] = [200, { id: ID, ...VIEW, step: 'register', turn: { place: 1, seconds: 2 } }];
+  await button('提交绑定')!.trigger('click');
+  await flushPromises();
+  expect(wrapper!.text()).toContain('查询排队中，位置已保留');
+});
+
+test('the queue is asked less often the longer it is, and its wait is rounded up', () => {
+  expect([undefined, 1, 10, 3600].map(lookAgainAfter)).toEqual([2_000, 2_000, 5_000, 15_000]);
+  expect([1, 59, 61, 7000].map(waitWords)).toEqual(['10 秒', '60 秒', '2 分钟', '2 小时']);
 });
 
 test('an application under way is offered again', async () => {

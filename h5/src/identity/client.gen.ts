@@ -22,9 +22,13 @@ export const drawCaptcha = (options: CallOptions = {}): Promise<Answer<OutputOf<
 export const sendSmsCode = (input: CallOf<Routes['sendSmsCode']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['sendSmsCode']>>> =>
   call('POST', '/api/sms-codes', { body: input.body, ...options });
 
-/** Apply to bind homes with a mainland id card (业主身份绑定) */
+/** Apply to bind homes with the paper of the title certificate (业主身份绑定) */
 export const startBinding = (input: CallOf<Routes['startBinding']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['startBinding']>>> =>
   call('POST', '/api/bindings', { body: input.body, ...options });
+
+/** Begin the face check that a bound owner lacks (+身份认证) */
+export const startCertificate = (options: CallOptions = {}): Promise<Answer<OutputOf<Routes['startCertificate']>>> =>
+  call('POST', '/api/bindings/certificate', { ...options });
 
 /** Where this application stands */
 export const readBindingApplication = (input: CallOf<Routes['readBindingApplication']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['readBindingApplication']>>> =>
@@ -49,6 +53,10 @@ export const readBindings = (options: CallOptions = {}): Promise<Answer<OutputOf
 /** Unbind all my homes (解除所有绑定) */
 export const endBindings = (options: CallOptions = {}): Promise<Answer<OutputOf<Routes['endBindings']>>> =>
   call('DELETE', '/api/bindings', { ...options });
+
+/** Unbind one of my homes (解除绑定) */
+export const leaveHouse = (input: CallOf<Routes['leaveHouse']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['leaveHouse']>>> =>
+  call('DELETE', `/api/bindings/houses/${encodeURIComponent(input.params.houseId)}`, { ...options });
 
 /** Take up the roles registered under a phone number (身份认证) */
 export const claimRole = (input: CallOf<Routes['claimRole']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['claimRole']>>> =>

@@ -3,11 +3,15 @@ import { identityErrors } from '@wuye/shared/identity';
 import { roles } from '@wuye/shared/kit';
 import { problemView } from './problem-page';
 import { identityOf, IDENTITIES } from './roles';
-import { unbindQuestion } from './useBindings';
+import { leaveQuestion, unbindQuestion } from './useBindings';
 import { switchedTo } from './useRole';
 
 test('unbinding names the act and what follows', () => {
   expect(unbindQuestion(2)).toMatchObject({ act: '解除 2 套房屋', words: expect.stringContaining('解除后不能投票、收不到通知；已投的票仍有效') });
+});
+
+test('leaving one home names it', () => {
+  expect(leaveQuestion('华阳小区 3栋501')).toMatchObject({ act: '解除 华阳小区 3栋501', words: expect.stringContaining('已投的票仍有效') });
 });
 
 test('a problem on the way in is said in its own sentence', () => {

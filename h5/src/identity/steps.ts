@@ -1,9 +1,11 @@
 import type { BindingApplication } from '@wuye/shared/identity';
 
 /** The pages of 业主身份绑定, as `?step=` names them. */
-export type Step = 'notice' | 'form' | 'face' | 'houses';
+export type Step = 'notice' | 'form' | 'face' | 'register' | 'houses';
 
-export const STEPS: readonly Step[] = ['notice', 'form', 'face', 'houses'];
+const STEPS: readonly Step[] = ['notice', 'form', 'face', 'houses'];
+/** Which of the labels a step stands under, from 1: who waits for the register waits for the houses. */
+export const numberOf = (step: Step): number => STEPS.indexOf(step === 'register' ? 'houses' : step) + 1;
 /** The fifth is the result's own page. */
 export const STEP_LABELS: readonly string[] = ['温馨提示', '填写信息', '人脸识别', '选择房屋', '完成'];
 

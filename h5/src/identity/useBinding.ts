@@ -50,7 +50,8 @@ export function useBinding() {
 
   /** An application was made, or moved on. */
   function take(next: BindingApplication): void {
-    application.value = next;
+    // Nothing found: reading it says why, and what to do.
+    application.value = next.step === 'houses' && next.houses.length === 0 ? null : next;
     problem.value = null;
     kept.application = next.id;
     if (next.step === 'done') void finish();
@@ -63,7 +64,7 @@ export function useBinding() {
     // What stands in the way has a page of its own.
     if (!isFaceProblem(found.code) && waysOn(found.code).length > 0) application.value = null;
     if (!isFaceProblem(found.code)) return;
-    application.value = { id: id.value, step: 'face', houses: [] };
+    application.value = { id: id.value, step: 'face', purpose: application.value?.purpose ?? 'bind', face: true, houses: [], turn: null };
     kept.application = id.value;
     void settle('face');
   }

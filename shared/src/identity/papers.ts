@@ -76,6 +76,9 @@ export function checkedOwner<T extends z.ZodType>(form: T): T {
     }) as T;
 }
 
+/** The part of the form that says who one is, as the page checks it. */
+export const ownerForm = checkedOwner(z.object(ownerFields));
+
 /** The forms in which a checked paper is kept: normalised to compare, and as it was printed where that differs. */
 export function readPaper({ idType, idNumber }: Paper): { idNumber: string; idNumberRaw: string | null } {
   const check = checkIdDocument({ type: idType, value: idNumber });
