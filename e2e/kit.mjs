@@ -98,6 +98,9 @@ export async function openBrowser() {
 
 const axeSource = () => readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
+/** Everyone has one phone: what tells it apart is there again the next time, or it would have to prove its number first. */
+const devices = new Map();
+
 /** Someone's phone in the simulator, and what they do with it. */
 export class Phone {
   constructor(platform, context, page, slug) {
@@ -113,6 +116,7 @@ export class Phone {
 
   static async of(platform, browser, slug) {
     const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    await context.addCookies(devices.get(`${platform.port} ${slug}`) ?? []);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(`http://${slug}.localhost:${platform.simPort}/`);
@@ -171,6 +175,11 @@ export class Phone {
   }
 
   async close() {
+    const cookies = await this.context.cookies();
+    devices.set(
+      `${this.platform.port} ${this.slug}`,
+      cookies.filter(({ name }) => name === 'wuye_device'),
+    );
     await this.context.close();
     if (this.errors.length > 0) throw new Error(`${this.slug}'s pages had errors: ${this.errors.join(' | ')}`);
   }
