@@ -1,7 +1,7 @@
 /** The bare HTTP client: sends the same template message to one recipient after the other, over as many connections, and nothing else. */
 import http from 'node:http';
 
-const { url, token, template, head, from, count, connections } = JSON.parse(process.argv[2]);
+const { url, token, template, head, from, count, warm, connections } = JSON.parse(process.argv[2]);
 const { hostname, port } = new URL(url);
 const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
 const path = `/cgi-bin/message/template/send?access_token=${token}`;
@@ -29,10 +29,12 @@ const send = (index) =>
     request.on('error', reject).end(body);
   });
 
-let next = from;
+let [next, end] = [from, from + warm];
 const sender = async () => {
-  while (next < from + count) await send(next++);
+  while (next < end) await send(next++);
 };
+await Promise.all(Array.from({ length: connections }, sender));
+end += count;
 const began = performance.now();
 const cpu = process.cpuUsage();
 await Promise.all(Array.from({ length: connections }, sender));

@@ -11,7 +11,7 @@ const megabytes = () => Math.round(process.memoryUsage.rss() / 2 ** 20);
 await outbox.drain();
 console.log('ready sender');
 process.once('SIGTERM', () => process.exit(0));
-process.once('SIGUSR2', async () => {
+process.on('SIGUSR2', async () => {
   const before = megabytes();
   let highest = before;
   const watch = setInterval(() => (highest = Math.max(highest, megabytes())), 100);
