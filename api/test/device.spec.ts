@@ -50,6 +50,11 @@ describe('a device that was not seen before', () => {
     await submit(world, device);
     for (const path of ['/api/bindings', '/api/sessions', '/api/sessions/01H00000000000000000000000'])
       expect([path, (await device.delete(path).send({})).body]).toEqual([path, expect.objectContaining({ status: 403, code: 'SESSION.UNPROVEN' })]);
+    const unproven = { status: 403, code: 'SESSION.UNPROVEN' };
+    expect((await device.get('/api/me/privacy/export')).body).toMatchObject(unproven);
+    expect((await device.post('/api/me/privacy/erase').send({ confirm: '注销' })).body).toMatchObject(unproven);
+    // A registered phone that could be changed here would prove nothing.
+    expect((await device.post('/api/me/phone').send({ phone: '13900000998', smsCode: '123456' })).body).toMatchObject(unproven);
     await prove(device, 'owner-li');
     expect((await list(device)).find(({ current }) => current)).toMatchObject({ proven: true });
   });

@@ -88,7 +88,7 @@ beforeAll(async () => {
 afterAll(async () => {
   const scopes = new Set(matrix.actors.filter(({ role }) => role).map(({ scope }) => scope)).size;
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  process.stdout.write(`matrix: ${routes.length} routes × ${roles.length} roles × ${scopes} scopes = ${cases} cases, ${leaks.length} leaks, ${seconds} s\n`);
+  process.stderr.write(`matrix: ${routes.length} routes × ${roles.length} roles × ${scopes} scopes = ${cases} cases, ${leaks.length} leaks, ${seconds} s\n`);
   await matrix.world.close();
 });
 
