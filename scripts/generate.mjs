@@ -98,9 +98,9 @@ function accessOf(features) {
     .flatMap(([action, { roles, named }]) => (roles ? [[action, { roles, ...(named && { named }) }]] : []));
   return [
     HEADER,
-    `import type { AccessSlice } from '@wuye/shared/kit';`,
+    `import type { AccessRule } from '@wuye/shared/kit';`,
     '',
-    `export const accessTable: AccessSlice = ${JSON.stringify(Object.fromEntries(rows), null, 2)};`,
+    `export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'named'>>> = ${JSON.stringify(Object.fromEntries(rows), null, 2)};`,
     '',
   ].join('\n');
 }

@@ -56,9 +56,9 @@ describe('who appoints whom', () => {
     const scopeId = scope === 'company' ? home?.companyId : scope === 'community' ? home?.id : scope;
     for (const slug of ['manager-wang', 'head-zhou', 'clerk-ma', 'staff-deng', 'committee-lin', 'street-gao', 'officer-wu', 'city-luo', 'owner-li'] as const) {
       const browser = slug === 'owner-li' ? await world.as(slug) : await confirmed(world, slug);
-      const { body, status } = await appoint(browser, { role, scopeIds: [scopeId], lastDay: '2028-11-20' });
+      const answer = await appoint(browser, { role, scopeIds: [scopeId], lastDay: '2028-11-20' });
       const may = (by as readonly string[]).includes(slug);
-      expect([slug, status, (body as { code?: string }).code]).toEqual([slug, may ? 201 : 403, may ? undefined : 'ACCESS.DENIED']);
+      expect([slug, answer.status, (answer.body as { code?: string }).code]).toEqual([slug, may ? 201 : 403, may ? undefined : 'ACCESS.DENIED']);
       world.clock.advance(61_000);
     }
   });

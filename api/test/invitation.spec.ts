@@ -31,7 +31,7 @@ const form = (fields: Record<string, unknown> = {}) => ({
   ...fields,
 });
 const invite = (browser: Browser, fields: Record<string, unknown> = {}) => browser.post('/api/appointments/invitations').send(form(fields));
-const codeIn = ({ link }: OfficeView) => decodeURIComponent(String(link).split('/invited/')[1]);
+const codeIn = ({ link }: OfficeView) => decodeURIComponent(String(link).split('/invited/')[1] ?? '');
 const open = async (browser: Browser, office: OfficeView) => (await browser.get(`/api/invitations/${codeIn(office)}`).expect(200)).body as InvitationView;
 
 describe('an invitation of a company’s head', () => {

@@ -1,8 +1,8 @@
 // Generated from the contracts by `npm run generate`; do not edit.
 
-import type { AccessSlice } from '@wuye/shared/kit';
+import type { AccessRule } from '@wuye/shared/kit';
 
-export const accessTable: AccessSlice = {
+export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'named'>>> = {
   "audit.search": {
     "roles": [
       "city_officer"
@@ -113,6 +113,25 @@ export const accessTable: AccessSlice = {
     "roles": [
       "project_manager",
       "company_head"
+    ]
+  },
+  "complaint.refer": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "complaint.bodies": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "complaint.supplement": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
     ]
   },
   "message.deliveries": {

@@ -1,4 +1,4 @@
-import { counts, type Grant } from '@wuye/shared/kit';
+import { type AccessRule, counts, type Grant } from '@wuye/shared/kit';
 import { accessTable } from './access.gen';
 
 /** What a session says of a role. */
@@ -10,5 +10,5 @@ type Held = Pick<Grant, 'role'> & { readonly only?: readonly string[] | undefine
  */
 export function mayUse(action: string, grants: readonly Held[]): boolean {
   const rule = accessTable[action];
-  return rule !== undefined && grants.some((grant) => counts(action, rule, grant as Grant));
+  return rule !== undefined && grants.some((grant) => counts(action, rule as AccessRule, grant as Grant));
 }

@@ -1,6 +1,6 @@
 import type { Appointable, OfficeView } from '@wuye/shared/appointment';
 import { roleNames } from '@wuye/shared/kit';
-import { computed } from 'vue';
+import { computed, ref } from 'vue';
 import { confirmAct, toast } from '../kit/feedback';
 import type { Answer } from '../kit/http';
 import { useLoad } from '../kit/load';
@@ -37,12 +37,17 @@ export function usePlace(role: Appointable, scopeId: string) {
     return answer.ok ? ({ ok: true, data: answer.data.items[0] ?? null } as Answer<(typeof answer.data.items)[number] | null>) : answer;
   });
   const past = useLoad((signal) => history({ query: { role, scopeId } }, { signal }));
-  const { submit, loading, problem } = useSubmit((key, name: ActName, id: string) => ACTS[name]({ params: { id } }, { idempotencyKey: key }));
+  const { submit, problem } = useSubmit((key, name: ActName, id: string) => ACTS[name]({ params: { id } }, { idempotencyKey: key }));
+
+  /** Which button was pressed. */
+  const running = ref('');
 
   async function act(name: ActName, office: OfficeView): Promise<void> {
     const { done, ...words } = wordsOf(name, office);
     if (!(await confirmAct({ ...words, danger: true }))) return;
+    running.value = `${name} ${office.id}`;
     const answer = await submit(name, office.id);
+    running.value = '';
     // Also when it was refused: someone else may have been quicker.
     void place.reload();
     void past.reload();
@@ -59,5 +64,5 @@ export function usePlace(role: Appointable, scopeId: string) {
     }
   }
 
-  return { place, past, act, loading, problem, copy, holders: computed(() => place.data.value?.holders ?? []) };
+  return { place, past, act, running, problem, copy, holders: computed(() => place.data.value?.holders ?? []) };
 }

@@ -9,8 +9,17 @@ export function pageTitle(has: (...roles: readonly Role[]) => boolean): string {
   return has('city_officer', 'district_officer', 'street_officer') ? '人员任命' : '人员管理';
 }
 
+/** Who holds the office, as a person: some roles are called by their office. */
+const PEOPLE: Partial<Record<Role, string>> = {
+  committee_member: '业委会成员',
+  street_officer: '街道办人员',
+  district_officer: '区主管部门人员',
+  city_officer: '市主管部门人员',
+};
+export const personWords = (role: Role): string => PEOPLE[role] ?? roleNames[role] ?? '人员';
+
 /** The button that gives an office. */
-export const addWords = ({ role, invited }: Pick<Duty, 'role' | 'invited'>): string => `${invited ? '邀请' : '添加'}${roleNames[role]}`;
+export const addWords = ({ role, invited }: Pick<Duty, 'role' | 'invited'>): string => `${invited ? '邀请' : '添加'}${personWords(role)}`;
 
 /** How an office stands: colour and word. */
 export function standOf(office: OfficeView, now: number): { kind: StatusKind; word: string } {
@@ -26,8 +35,8 @@ const ENDS = { dismissed: '已注销', term: '任期届满', expired: '邀请已
 export function historyLine(office: OfficeView, now: number): string {
   const made = `${formatMoment(Date.parse(office.appointedAt), now)} 由${office.appointedBy || '平台'}任命`;
   if (!office.endedAt) return made;
-  const by = office.endReason === 'dismissed' ? `由${office.endedBy || '平台'}` : '';
-  return `${made}；${formatMoment(Date.parse(office.endedAt), now)} ${by}${ENDS[office.endReason ?? 'dismissed']}`;
+  const how = office.endReason === 'dismissed' ? `由${office.endedBy || '平台'}注销` : ENDS[office.endReason ?? 'dismissed'];
+  return `${made}；${formatMoment(Date.parse(office.endedAt), now)} ${how}`;
 }
 
 /** The last day of a term: the instant is the first that is too late. */

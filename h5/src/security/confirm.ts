@@ -1,4 +1,4 @@
-import { h, render } from 'vue';
+import { createApp } from 'vue';
 import ConfirmSheet from './ConfirmSheet.vue';
 
 let open: Promise<boolean> | undefined;
@@ -7,12 +7,16 @@ function ask(): Promise<boolean> {
   const host = document.createElement('div');
   document.body.append(host);
   return new Promise((resolve) => {
-    const onAnswer = (proved: boolean) => {
-      render(null, host);
-      host.remove();
-      resolve(proved);
-    };
-    render(h(ConfirmSheet, { onAnswer }), host);
+    const app = createApp(ConfirmSheet, {
+      onAnswer: (proved: boolean) => {
+        app.unmount();
+        host.remove();
+        resolve(proved);
+      },
+    });
+    // Ids of its own: a field of the page below must not be the one that a label of the sheet means.
+    app.config.idPrefix = 'confirm';
+    app.mount(host);
   });
 }
 
