@@ -1,3 +1,7 @@
+import { formatMoment } from '@wuye/shared/calendar';
+import { consentNames } from '@wuye/shared/privacy';
+import { ROLE_NAMES } from '../app/session';
+
 /** What the names in the file mean, where a person reads it; programs read the file itself. */
 const LABELS: Readonly<Record<string, string>> = {
   exportedAt: '导出时间',
@@ -9,6 +13,22 @@ const LABELS: Readonly<Record<string, string>> = {
   message: '通知',
   wechat: '公众号里的话',
   security: '动态口令',
+  id: '编号',
+  openid: '微信编号',
+  deviceName: '设备',
+  devices: '设备',
+  authenticator: '动态口令',
+  activatedAt: '启用时间',
+  appointedAt: '任命时间',
+  endedAt: '卸任时间',
+  scopeType: '范围',
+  scopeId: '范围编号',
+  width: '宽',
+  height: '高',
+  latitude: '纬度',
+  longitude: '经度',
+  system: '坐标系',
+  accuracy: '误差（米）',
   account: '账号',
   person: '本人',
   name: '姓名',
@@ -65,17 +85,25 @@ export interface Line {
   readonly value: string;
 }
 
+const WORDS: Readonly<Record<string, string>> = { ...ROLE_NAMES, ...consentNames, face: '人脸识别', offline: '线下', none: '没有', resident: '居民身份证' };
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 const label = (name: string): string => LABELS[name] ?? name;
-const plain = (value: unknown): string => (value === true ? '是' : value === false ? '否' : String(value));
+
+function plain(value: unknown, now: number): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  const text = String(value);
+  return INSTANT.test(text) ? formatMoment(Date.parse(text), now) : (WORDS[text] ?? text);
+}
 
 /** The file as lines to read: empty things are left out. */
-export function linesOf(name: string, value: unknown, depth = 0): Line[] {
+export function linesOf(name: string, value: unknown, now: number, depth = 0): Line[] {
   if (value === null || value === '' || value === undefined) return [];
-  if (typeof value !== 'object') return [{ depth, label: label(name), value: plain(value) }];
+  if (typeof value !== 'object') return [{ depth, label: label(name), value: plain(value, now) }];
   const inner = Array.isArray(value)
     ? value.flatMap((each: unknown, order) =>
-        typeof each === 'object' ? linesOf(`第 ${order + 1} 条`, each, depth + 1) : linesOf(`${order + 1}`, each, depth + 1),
+        typeof each === 'object' ? linesOf(`第 ${order + 1} 条`, each, now, depth + 1) : linesOf(`${order + 1}`, each, now, depth + 1),
       )
-    : Object.entries(value).flatMap(([key, each]) => linesOf(key, each, depth + 1));
+    : Object.entries(value).flatMap(([key, each]) => linesOf(key, each, now, depth + 1));
   return inner.length > 0 ? [{ depth, label: label(name), value: '' }, ...inner] : [];
 }
