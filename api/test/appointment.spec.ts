@@ -64,12 +64,12 @@ describe('who appoints whom', () => {
   });
 
   it.each([
-    ['street_officer', 'officer-wu', () => '510104001'],
-    ['company_clerk', 'head-zhou', () => foreign?.companyId],
-    ['project_manager', 'head-zhou', () => foreign?.id],
-    ['staff', 'manager-wang', () => sister?.id ?? foreign?.id],
-    ['committee_member', 'street-gao', () => foreign?.id],
-  ] as const)('%s by %s only within their own scope; several places are given all or none', async (role, slug, outside) => {
+    ['street_officer', 'officer-wu', (): string | undefined => '510104001'],
+    ['company_clerk', 'head-zhou', (): string | undefined => foreign?.companyId],
+    ['project_manager', 'head-zhou', (): string | undefined => foreign?.id],
+    ['staff', 'manager-wang', (): string | undefined => sister?.id ?? foreign?.id],
+    ['committee_member', 'street-gao', (): string | undefined => foreign?.id],
+  ] as const)('%s by %s only within their own scope; several places are given all or none', async (role, slug, outside): Promise<void> => {
     const browser = await confirmed(world, slug);
     const inside = role === 'street_officer' ? '510107001' : role === 'company_clerk' ? home?.companyId : home?.id;
     const before = await manager().count(Appointment);
