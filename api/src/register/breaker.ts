@@ -26,15 +26,10 @@ export class Breaker {
     this.trying = false;
   }
 
-  /** @param wait milliseconds for which the register asked not to be asked. */
-  failed(now: Date, wait = 0): void {
-    this.faults = wait > 0 ? Math.max(this.faults + 1, FAULTS) : this.faults + 1;
+  /** @param wait milliseconds for which the register asked not to be asked: it answers, only not now. */
+  failed(now: Date, wait: number | null): void {
+    this.faults = wait === null ? this.faults + 1 : Math.max(this.faults, FAULTS);
     this.trying = false;
-    this.until = now.getTime() + Math.max(PAUSE, wait);
-  }
-
-  /** When the next question may go; null when now. */
-  get openUntil(): Date | null {
-    return this.faults < FAULTS ? null : new Date(this.until);
+    this.until = now.getTime() + (wait ?? PAUSE);
   }
 }

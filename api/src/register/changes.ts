@@ -12,6 +12,8 @@ import { Titles } from './titles.js';
 
 /** A house whose owners are others than before, with the numbers of those who own it now. */
 export interface Moved {
+  /** Of the change: told twice, it is one. */
+  readonly id: string;
   readonly houseId: string;
   readonly kind: MoveKind;
   readonly owners: readonly string[];
@@ -154,7 +156,7 @@ export class TitleChanges {
       if (affected !== 1) return 0;
       if (owners !== null) await this.titles.forgetHouse(tx, houseId);
       const numbers = owners === null ? await this.titles.ownersOf(tx, houseId) : (JSON.parse(this.vault.open(FIELD, owners)) as string[]);
-      await this.onMove?.(tx, { houseId, kind, owners: numbers }, now);
+      await this.onMove?.(tx, { id, houseId, kind, owners: numbers }, now);
       return 1;
     });
   }

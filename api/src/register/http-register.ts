@@ -106,7 +106,7 @@ export class HttpRegister extends RegisterPort {
       return { status: response.status, said: await read(response) };
     } catch (error) {
       if (error instanceof RegisterFault) throw error;
-      throw new RegisterFault(error instanceof Error && error.name === 'TimeoutError' ? 'TIMEOUT' : 'UNREACHABLE');
+      throw new RegisterFault((error as { name?: string }).name === 'TimeoutError' ? 'TIMEOUT' : 'UNREACHABLE');
     }
   }
 }
@@ -123,6 +123,6 @@ async function read(response: Response) {
   return {
     body: Buffer.concat(parts).toString('utf8'),
     signature: response.headers.get('x-register-signature') ?? '',
-    retryAfter: after > 0 && after <= 3600 ? after : null,
+    retryAfter: after > 0 && after <= 3600 ? after : response.status === 429 ? 1 : null,
   };
 }

@@ -1,6 +1,7 @@
 import { RegisterImport, RegisterQuery, RegisterTurn, TitleChange, TitleStaging } from './entities.js';
 
 export { type Moved, TitleChanges } from './changes.js';
+export { type ImportTools, runRegisterCommand } from './import/command.js';
 export { type MoveKind, RegisterQuery, TitleChange } from './entities.js';
 export { Places } from './places.js';
 export { RegisterModule } from './register.module.js';

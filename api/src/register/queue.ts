@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
+import { safeError } from '../platform/log/index.js';
 import { Breaker } from './breaker.js';
 import { RegisterQuery } from './entities.js';
 import { Pace } from './pace.js';
@@ -147,7 +148,10 @@ export class RegisterQueue implements OnModuleDestroy {
         await Promise.race(this.inFlight);
         continue;
       }
-      const turns = await this.pace.reserve(claimed.length, this.clock.now());
+      const turns = await this.pace.reserve(claimed.length, this.clock.now()).catch(async (error: unknown) => {
+        await this.release(claimed, error);
+        throw error;
+      });
       claimed.forEach((query, index) => this.send(query, turns[index] as Date));
       // Claiming farther ahead would only take work from another instance.
       await this.wait((turns[0] as Date).getTime() - this.clock.now().getTime());
@@ -158,9 +162,18 @@ export class RegisterQueue implements OnModuleDestroy {
   private send(query: Claimed, at: Date): void {
     const sending = this.wait(at.getTime() - this.clock.now().getTime())
       .then(() => this.question(query))
-      .catch((error: unknown) => this.log.error(`an answer was not kept: ${error instanceof Error ? error.name : 'unknown'}`))
+      .catch((error: unknown) => this.release([query], error))
+      // The database is away: the lease runs out, and it is asked again.
+      .catch(() => undefined)
       .finally(() => this.inFlight.delete(sending));
     this.inFlight.add(sending);
+  }
+
+  /** What could not be asked or written down is asked again, at its place. */
+  private async release(queries: readonly Claimed[], error: unknown): Promise<void> {
+    this.log.error(`${queries.length} questions are asked again: ${safeError(error).message}`);
+    const dueAt = later(this.clock.now(), 1_000);
+    for (const { id } of queries) await this.database.manager.update(RegisterQuery, { id, state: 'asking' }, { state: 'waiting', leaseOwner: null, dueAt });
   }
 
   private wait(milliseconds: number): Promise<void> {
@@ -211,7 +224,7 @@ export class RegisterQueue implements OnModuleDestroy {
 
   private async again(query: Claimed, { code, retryAfter }: RegisterFault): Promise<void> {
     const now = this.clock.now();
-    this.breaker.failed(now, (retryAfter ?? 0) * 1000);
+    this.breaker.failed(now, retryAfter === null ? null : retryAfter * 1000);
     this.log.error(`http: ${code}`);
     if (now.getTime() - query.createdAt.getTime() > PATIENCE) return this.settle(query, null, now, () => Promise.resolve());
     const pause = Math.max(Math.min(1000 * 2 ** query.attempts, LONGEST_PAUSE), (retryAfter ?? 0) * 1000);

@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { CommunityModule, Title } from '../community/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CONFIG, type Config } from '../platform/config/index.js';
+import { Jobs } from '../platform/jobs/index.js';
 import { Sweeps } from '../platform/sweeps/index.js';
 import { TitleChanges } from './changes.js';
 import { RegisterQuery, TitleChange } from './entities.js';
 import { HttpRegister } from './http-register.js';
-import { RegisterJobs } from './jobs.js';
 import { Places } from './places.js';
 import { RegisterHolder } from './personal.js';
 import { RegisterPort } from './port.js';
@@ -21,7 +21,6 @@ const DAY = 24 * 3_600_000;
   providers: [
     Places,
     RegisterHolder,
-    RegisterJobs,
     RegisterQueue,
     TitleChanges,
     Titles,
@@ -30,7 +29,10 @@ const DAY = 24 * 3_600_000;
   exports: [RegisterQueue, TitleChanges, Titles],
 })
 export class RegisterModule {
-  constructor(sweeps: Sweeps) {
+  constructor(sweeps: Sweeps, jobs: Jobs, queue: RegisterQueue, changes: TitleChanges) {
+    jobs.add({ name: 'register queue', every: 500, run: () => queue.work() });
+    jobs.add({ name: 'moved titles', every: 5_000, run: () => changes.work() });
+    jobs.add({ name: 'register changes', every: 30_000, run: () => changes.read() });
     sweeps.keepFor(
       { entity: RegisterQuery, column: 'createdAt', keep: PATIENCE + DAY },
       { entity: TitleChange, column: 'createdAt', keep: 30 * DAY },
