@@ -6,10 +6,11 @@ const dataSource = await makeDataSource(readConfig(process.env), entities).initi
 const app = await createApp({ config: readConfig(process.env), dataSource, background: false });
 const sweep = app.get(LadderSweep);
 await dataSource.query('SELECT 1');
-console.log('ready sweeper');
 process.once('SIGTERM', () => process.exit(0));
 process.once('SIGUSR2', async () => {
   const began = performance.now();
   const hops = await sweep.run(new Date(process.env.P4_NOW));
   console.log(`done ${JSON.stringify({ hops, seconds: (performance.now() - began) / 1000 })}`);
 });
+// Last: a signal before its handler stands ends the process.
+console.log('ready sweeper');

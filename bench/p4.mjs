@@ -13,7 +13,7 @@ import { start, stopAll } from './processes.mjs';
 const MANY = Number(process.argv[2] ?? 1_000_000);
 const FEW = MANY / 10;
 const DUE = 100;
-const AT_ONCE = 10_000;
+const AT_ONCE = Math.min(10_000, MANY);
 const TURNS = 12;
 const REQUESTS = 200;
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
