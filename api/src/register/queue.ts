@@ -49,7 +49,7 @@ interface Claimed {
 const later = (now: Date, milliseconds: number): Date => new Date(now.getTime() + milliseconds);
 
 /**
- * The queue before the register (docs/adr/0005-register-queue.md): everyone's question is taken, keeps its place, and is asked in
+ * The queue before the register (docs/adr/0006-register-queue.md): everyone's question is taken, keeps its place, and is asked in
  * order at the pace that the register bears, by whichever instance comes first.
  */
 @Injectable()
