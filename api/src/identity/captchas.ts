@@ -4,8 +4,9 @@ import svgCaptcha, { type ConfigObject } from 'svg-captcha';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { randomDigits, Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
-import type { Problem } from '../platform/errors/index.js';
+import { platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
+import { Limits } from '../platform/limits/index.js';
 import { Captcha } from './entities.js';
 import { problem } from './problems.js';
 import { speak } from './speech.js';
@@ -15,6 +16,8 @@ const SPOKEN = 'captcha.spoken';
 /** Digits of the spoken form: letters are hard to tell apart by ear. */
 const SPOKEN_DIGITS = 5;
 const LIFETIME = 5 * 60_000;
+/** Pictures an hour for an account (ours): drawing and speaking cost the processor, and nobody needs two a minute. */
+const PER_ACCOUNT = { most: 120, within: 3_600_000 };
 /** Signs that people mix up are left out. */
 const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
@@ -27,11 +30,13 @@ export class Captchas {
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
+    private readonly limits: Limits,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Draws a new one; only the keyed hash of its answer is kept. */
-  async draw({ who, now }: SignedIn): Promise<{ id: string; svg: string }> {
+  async draw({ who, now }: SignedIn): Promise<{ id: string; svg: string } | Problem> {
+    if (await this.limits.take(`captcha:${who.accountId}`, PER_ACCOUNT, now)) return platformProblem('REQUEST.TOO_MANY');
     const text = this.config.CAPTCHA_ANSWER || Array.from({ length: 4 }, () => SIGNS[randomInt(SIGNS.length)]).join('');
     const svg = draw(text, { noise: 2, color: false, background: '#ffffff', width: 120, height: 48, fontSize: 48 });
     const id = newId(now);

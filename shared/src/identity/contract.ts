@@ -104,6 +104,7 @@ export const identityRoutes = {
     access: 'signed-in',
     response: z.object({ id, svg: z.string() }),
     status: 201,
+    errors: ['REQUEST.TOO_MANY'],
   }),
   hearCaptcha: route({
     method: 'GET',
@@ -128,7 +129,7 @@ export const identityRoutes = {
     path: '/bindings',
     summary: 'Apply to bind homes with the paper of the title certificate (业主身份绑定)',
     access: 'signed-in',
-    body: checkedOwner(z.object({ ...ownerFields, phone, smsCode, agreement: z.string().max(20) })),
+    body: checkedOwner(z.object({ ...ownerFields, phone, smsCode, agreement: z.string().max(20), sharing: z.string().max(20).optional() })),
     response: bindingApplication,
     status: 201,
     errors: ['BIND.AGREEMENT_OLD', 'SMS.CODE_WRONG', 'SMS.CODE_EXPIRED'],
