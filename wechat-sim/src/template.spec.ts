@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { apiClient, call, CHEN, LI, stableToken, startSim, STRANGER } from '../test/kit.js';
 import type { Sim } from './index.js';
+import { ACCOUNT_TEMPLATES } from './templates.data.js';
 
 let sim: Sim;
 let pass: (ms: number) => void;
@@ -94,7 +95,7 @@ describe('sending a template message', () => {
 describe('the list of templates', () => {
   it('names each template with its keywords', async () => {
     const { template_list: list } = await apiClient(sim, token).getAllPrivateTemplate();
-    expect(list.map(({ title }) => title)).toEqual(['投诉处理提醒', '投诉受理通知', '投诉处理结果通知', '身份绑定成功通知']);
+    expect(list.map(({ title }) => title)).toEqual(ACCOUNT_TEMPLATES.map(({ title }) => title));
     expect(list.every(({ template_id: id }) => /^[\w-]{43}$/.test(id))).toBe(true);
     expect(list[3]?.content).toBe('姓名:{{thing1.DATA}}\n小区:{{thing2.DATA}}\n房屋数:{{number3.DATA}}\n时间:{{time4.DATA}}');
   });
