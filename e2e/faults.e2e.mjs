@@ -57,6 +57,7 @@ describe('when something goes wrong', () => {
     await phone.openFromMenu();
     await phone.web.getByRole('link', { name: '业主身份绑定' }).first().click();
     await phone.web.getByText('我已经阅读了《用户协议》').click();
+    await phone.web.getByText('我单独同意向不动产登记机构').click();
     await phone.web.getByRole('button', { name: '下一步' }).click();
     await phone.web.getByLabel('业主姓名').fill(ZHAO.name);
     await phone.web.getByLabel('证件号码').fill('519900198505059030');

@@ -39,6 +39,7 @@ describe('certified without a face', () => {
     await owner.openFromMenu();
     await web.getByRole('link', { name: '业主身份绑定' }).first().click();
     await web.getByText('我已经阅读了《用户协议》').click();
+    await web.getByText('我单独同意向不动产登记机构').click();
     await web.getByRole('button', { name: '下一步' }).click();
     await web.getByLabel('业主姓名').fill(CHEN.name);
     await web.getByLabel('证件号码').fill(CHEN.idNumber);

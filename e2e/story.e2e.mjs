@@ -56,6 +56,7 @@ for (const [database, url] of databases) {
       await look(owner, '02-role');
       await owner.web.getByText('业主', { exact: true }).click();
       await owner.web.getByText('我已经阅读了《用户协议》').click();
+      await owner.web.getByText('我单独同意向不动产登记机构').click();
       await look(owner, '03-notice');
       await owner.web.getByRole('button', { name: '下一步' }).click();
       await owner.web.getByLabel('业主姓名').fill(CHEN.name);

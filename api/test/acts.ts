@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ComplaintView } from '@wuye/shared/complaint';
 import { AGREEMENT_VERSION, FACE_CONSENT_VERSION } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import sharp from 'sharp';
 import { type Browser, castPerson, type World } from './kit.js';
 import type { Slug } from '../src/seed/index.js';
@@ -56,7 +57,7 @@ export async function close(manager: Browser, no: string): Promise<ComplaintView
 export async function bindingForm(world: World, browser: Browser, slug: Slug, fields: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
   const { name, idType, idNumber, phone } = castPerson(slug);
   const smsCode = await world.requestCode(browser, phone);
-  return { name, idType, idNumber, phone, smsCode, agreement: AGREEMENT_VERSION, ...fields };
+  return { name, idType, idNumber, phone, smsCode, agreement: AGREEMENT_VERSION, sharing: SHARING_CONSENT_VERSION, ...fields };
 }
 
 /** Begins a binding; the application's id. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AGREEMENT_VERSION } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { House, Title } from '../src/community/index.js';
 import { Binding } from '../src/identity/index.js';
 import { newId } from '../src/platform/database/index.js';
@@ -32,7 +33,16 @@ describe('the form', () => {
     ['a code of letters', { smsCode: 'abcdef' }, 'smsCode', '请填写 6 位短信验证码'],
   ])('%s: the field and a sentence', async (_what, wrong, path, message) => {
     const { name, idNumber, phone } = castPerson('owner-zhao');
-    const answer = await apply(browser, { name, idType: 'resident', idNumber, phone, smsCode: '000000', agreement: AGREEMENT_VERSION, ...wrong }).expect(422);
+    const answer = await apply(browser, {
+      name,
+      idType: 'resident',
+      idNumber,
+      phone,
+      smsCode: '000000',
+      agreement: AGREEMENT_VERSION,
+      sharing: SHARING_CONSENT_VERSION,
+      ...wrong,
+    }).expect(422);
     expect(answer.body).toMatchObject({ code: 'REQUEST.INVALID', errors: [{ path, message }] });
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AGREEMENT_VERSION } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { QueryFailedError } from 'typeorm';
 import { ProblemFilter } from '../src/platform/http/index.js';
 import { checkFace, complaint, newKey, respond, startBinding, submit, upload } from './acts.js';
@@ -31,7 +32,10 @@ beforeAll(async () => {
   const { no } = await submit(world, owner, { words: '住在三楼的老人下不了楼', place: '3栋2单元501', phone: '13812345678', pictures: [await upload(owner)] });
   const manager = await world.as('manager-wang');
   await respond(manager, no);
-  await manager.post(`/api/complaints/${no}/contact`).send({ reason: { kind: 'handle' } }).expect(200);
+  await manager
+    .post(`/api/complaints/${no}/contact`)
+    .send({ reason: { kind: 'handle' } })
+    .expect(200);
   await world.outbox.drain();
   const smsCode = await world.smsCode(phone);
   const cookies = (await world.dataSource.query('SELECT token_hash FROM session')) as { token_hash: string }[];
@@ -76,9 +80,15 @@ describe('the request log', () => {
     await owner.get('/api/complaints/by-13812345678?phone=13812345678').expect(422);
     await owner.get('/nothing/13812345678?name=张三').expect(404);
     await owner.post('/api/complaints').set('content-type', 'application/json').send('{"phone":"13812345678"');
-    await owner
-      .post('/api/bindings')
-      .send({ name: '张三', idType: 'resident', idNumber: '13812345678', phone: '13812345678', smsCode: '000000', agreement: AGREEMENT_VERSION });
+    await owner.post('/api/bindings').send({
+      name: '张三',
+      idType: 'resident',
+      idNumber: '13812345678',
+      phone: '13812345678',
+      smsCode: '000000',
+      agreement: AGREEMENT_VERSION,
+      sharing: SHARING_CONSENT_VERSION,
+    });
     expect(requests().at(-1)).toMatchObject({ route: '/api/bindings', status: 422 });
     for (const secret of ['13812345678', '张三']) expect(log()).not.toContain(secret);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AGREEMENT_VERSION } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import request from 'supertest';
 import { Database } from '../src/platform/database/index.js';
 import { signInOn } from './devices.js';
@@ -65,6 +66,14 @@ describe('the picture captcha', () => {
     const answers = await Promise.all(['13800000103', '13800000104'].map((phone) => send(phone, { captchaId })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
     expect((await send('13800000105', { captchaId })).body).toMatchObject({ code: 'CAPTCHA.WRONG' });
+  });
+
+  it('a hundred and twenty an hour for an account', async () => {
+    await draw();
+    await world.dataSource.query("UPDATE rate_limit SET used = 120 WHERE id LIKE 'captcha:%'");
+    expect((await browser.post('/api/captchas')).body).toMatchObject({ status: 429, code: 'REQUEST.TOO_MANY' });
+    world.clock.advance(HOUR);
+    await draw();
   });
 
   it('older than five minutes', async () => {
@@ -263,7 +272,7 @@ describe('sending', () => {
 describe('a code', () => {
   const { name, idNumber, phone } = castPerson('owner-zhao');
   const use = (smsCode: string, asked = browser) =>
-    asked.post('/api/bindings').send({ name, idType: 'resident', idNumber, phone, smsCode, agreement: AGREEMENT_VERSION });
+    asked.post('/api/bindings').send({ name, idType: 'resident', idNumber, phone, smsCode, agreement: AGREEMENT_VERSION, sharing: SHARING_CONSENT_VERSION });
   const wrongOf = (code: string): string => (code === '111111' ? '222222' : '111111');
 
   it('wrong: how many guesses are left; after five the right one is worth nothing', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { AGREEMENT_VERSION, FACE_CONSENT_VERSION } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { type Browser, castPerson, startWorld, type World } from './kit.js';
 
 let world: World;
@@ -30,7 +31,15 @@ async function bindUpToFace(browser: Browser, slug: 'owner-chen' | 'owner-zhao' 
   const smsCode = await world.requestCode(browser, person.phone);
   const started = await browser
     .post('/api/bindings')
-    .send({ name: person.name, idType: 'resident', idNumber: person.idNumber, phone: person.phone, smsCode, agreement: AGREEMENT_VERSION })
+    .send({
+      name: person.name,
+      idType: 'resident',
+      idNumber: person.idNumber,
+      phone: person.phone,
+      smsCode,
+      agreement: AGREEMENT_VERSION,
+      sharing: SHARING_CONSENT_VERSION,
+    })
     .expect(201);
   const { id } = started.body as { id: string };
   const face = await browser.post(`/api/bindings/${id}/face`).send({ consent: FACE_CONSENT_VERSION }).expect(200);

@@ -10,6 +10,7 @@ import {
   readPaper,
 } from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
@@ -40,7 +41,8 @@ export class Applications {
 
   /** Takes the form; what the register holds is told only after the face check, where the paper allows one. */
   async start(context: SignedIn, { body }: InputOf<typeof identityRoutes.startBinding>): Promise<ApplicationView | Problem> {
-    if (body.agreement !== AGREEMENT_VERSION) return problem('BIND.AGREEMENT_OLD');
+    // Passing name and number on to the register, the phone to who sends SMS, is agreed to on its own (个人信息保护法 23).
+    if (body.agreement !== AGREEMENT_VERSION || body.sharing !== SHARING_CONSENT_VERSION) return problem('BIND.AGREEMENT_OLD');
     const guess = await this.codes.guess(context, body.phone);
     const paper = readPaper(body);
     const subject = { ...paper, name: body.name, idType: body.idType, nationality: body.nationality?.trim() || null, phone: body.phone };
@@ -48,6 +50,7 @@ export class Applications {
       const refused = await this.codes.redeem(tx, guess, body.smsCode, context.now);
       if (refused) return refused;
       await this.consent(tx, context, 'user-agreement', AGREEMENT_VERSION);
+      await this.consent(tx, context, 'sharing', SHARING_CONSENT_VERSION);
       const made = await this.insert(tx, context, subject, 'bind');
       const found = canShowFace(body.idType, paper.idNumber) ? made : await this.toRegister(tx, made, 'face', context.now);
       return this.answer(tx, found);

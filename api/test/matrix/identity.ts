@@ -1,4 +1,5 @@
 import { AGREEMENT_VERSION, FACE_CONSENT_VERSION, identityRoutes } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { CAPTCHA, castPerson } from '../kit.js';
 import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
 
@@ -73,7 +74,9 @@ export default fixturesOf('identity', identityRoutes, {
     },
   },
   startBinding: {
-    call: async (m, actor) => ({ body: { name, idType: 'resident', idNumber, ...(await proof(m, actor)), agreement: AGREEMENT_VERSION } }),
+    call: async (m, actor) => ({
+      body: { name, idType: 'resident', idNumber, ...(await proof(m, actor)), agreement: AGREEMENT_VERSION, sharing: SHARING_CONSENT_VERSION },
+    }),
   },
   readBindingApplication: { call: (m) => application(m, 'houses') },
   startFace: { call: async (m) => ({ ...(await application(m, 'face')), body: { consent: FACE_CONSENT_VERSION } }) },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { AGREEMENT_VERSION, identityErrors, identityRoutes } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
@@ -73,13 +74,16 @@ test('the form waits for the agreement, and remembers that it was read', async (
   expect(wrapper!.get('[role=alert]').text()).toContain('请先阅读《用户协议》');
   await wrapper!.get('input[type=checkbox]').setValue(true);
   await button('下一步')!.trigger('click');
+  expect(wrapper!.get('[role=alert]').text()).toContain('线下办理');
+  await wrapper!.findAll('input[type=checkbox]')[1]!.setValue(true);
+  await button('下一步')!.trigger('click');
   await flushPromises();
   expect(router.currentRoute.value.query.step).toBe('form');
   expect(wrapper!.text()).toContain('第 2 步，共 5 步');
 });
 
 test('numbers and codes are never kept on the phone', async () => {
-  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION } }));
+  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION, shared: SHARING_CONSENT_VERSION } }));
   await open('/bind?step=form');
   const [name, idNumber, , phone, code] = wrapper!.findAll('input:not([type=radio])');
   await name!.setValue('陈静文');
@@ -237,7 +241,10 @@ test('an answer that was lost is asked for again before another check begins', a
 });
 
 test('without a title one goes back to the form, the name still there', async () => {
-  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION, name: '赵一行', application: ID } }));
+  localStorage.setItem(
+    'wuye:draft:bind',
+    JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION, shared: SHARING_CONSENT_VERSION, name: '赵一行', application: ID } }),
+  );
   answers[`POST /api/bindings/${ID}/face/result`] = refusal('BIND.NO_TITLE');
   await open(`/bind?application=${ID}`);
   expect(wrapper!.text()).toContain('暂未获取到您的产权登记信息');
@@ -248,7 +255,10 @@ test('without a title one goes back to the form, the name still there', async ()
 });
 
 test('another paper is chosen, its own form checked, and goes on without a face', async () => {
-  localStorage.setItem('wuye:draft:bind', JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION, name: '黄志强' } }));
+  localStorage.setItem(
+    'wuye:draft:bind',
+    JSON.stringify({ at: Date.now(), data: { agreed: AGREEMENT_VERSION, shared: SHARING_CONSENT_VERSION, name: '黄志强' } }),
+  );
   await open('/bind?step=form');
   expect(wrapper!.text()).toContain('大陆二代身份证');
   await wrapper!.get('input[value=other]').setValue(true);

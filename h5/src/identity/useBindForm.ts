@@ -1,4 +1,5 @@
 import { AGREEMENT_VERSION, type IdDocumentType, ownerForm } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { computed, reactive, toRef, watch, type Ref } from 'vue';
 import { useForm } from '../kit/form';
 import { useSubmit } from '../kit/submit';
@@ -38,7 +39,7 @@ export function useBindForm({ kept, take }: Binding, box: Readonly<Ref<HTMLEleme
     const [person, phone] = [form.parse(), proof.parse()];
     if (!person || !phone) return;
     const { nationality, ...owner } = person;
-    const answer = await submit({ ...owner, ...(owner.idType === 'passport' && { nationality }), ...phone, agreement: AGREEMENT_VERSION });
+    const answer = await submit({ ...owner, ...(owner.idType === 'passport' && { nationality }), ...phone, agreement: AGREEMENT_VERSION, sharing: SHARING_CONSENT_VERSION });
     if (answer?.ok) return take(answer.data);
     form.accept(problem.value);
     proof.accept(problem.value);

@@ -1,4 +1,5 @@
 import { AGREEMENT_VERSION, type BindingApplication } from '@wuye/shared/identity';
+import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useSession } from '../app/session';
@@ -15,6 +16,8 @@ export interface Kept {
   name: string;
   /** Version of the agreement that was read. */
   agreed: string;
+  /** Version of the separate consent to passing data on. */
+  shared: string;
   /** The application that is under way. */
   application: string;
   /** The application for which the use of face data was agreed to. */
@@ -29,7 +32,7 @@ export function useBinding() {
   const route = useRoute();
   const router = useRouter();
   const session = useSession();
-  const kept = reactive<Kept>({ name: '', agreed: '', application: '', faceFor: '' });
+  const kept = reactive<Kept>({ name: '', agreed: '', shared: '', application: '', faceFor: '' });
   const draft = useDraft('bind', kept);
   const application = shallowRef<BindingApplication | null>(null);
   const problem = ref<Problem | null>(null);
@@ -37,7 +40,7 @@ export function useBinding() {
 
   const id = computed(() => String(route.query.application ?? ''));
   const current = computed(() => (application.value?.id === id.value ? application.value : null));
-  const step = computed(() => stepFor(route.query.step, kept.agreed === AGREEMENT_VERSION, current.value));
+  const step = computed(() => stepFor(route.query.step, kept.agreed === AGREEMENT_VERSION && kept.shared === SHARING_CONSENT_VERSION, current.value));
 
   /** The address of a step; a step that the server decided replaces the one before. */
   const go = (next: Step) => router.push({ query: next === 'notice' ? {} : { step: next } });

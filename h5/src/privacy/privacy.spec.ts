@@ -42,7 +42,7 @@ test('隐私 says of each category what for and how long, and leads on to every 
 
 test('注销 asks once more by its own name, sends the word, and leaves nothing on the phone', async () => {
   localStorage.setItem('wuye:draft:bind', '{}');
-  const sent = answering({ 'POST /me/privacy/erase': () => ({ status: 204 }) });
+  const sent = answering({ 'POST /me/privacy/erase': () => ({ status: 204, body: undefined }) });
   const { page, router } = await open('/me/erase');
   expect(page.text()).toContain('立即删除，不能恢复');
   expect(page.text()).toContain('依法要留存的');
