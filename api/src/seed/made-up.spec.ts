@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkCreditCode } from '@wuye/shared/community';
-import { checkPhone, checkResidentId } from '@wuye/shared/identity';
+import { checkIdDocument, checkPhone, checkResidentId } from '@wuye/shared/identity';
 import { cast } from './cast.js';
 import { nthCreditCode, nthMobile, nthResidentIdNumber } from './identifiers.js';
 import { openidOf, seedId } from './ids.js';
@@ -62,9 +62,9 @@ describe('made-up identifiers', () => {
 
 describe('the cast', () => {
   test('has valid numbers, and nobody shares a phone, an id number or an openid', () => {
-    for (const { phone, idNumber, openid } of cast) {
+    for (const { phone, idType, idNumber, openid } of cast) {
       expect(checkPhone(phone)).toEqual({ valid: true, normalized: phone });
-      expect(checkResidentId(idNumber)).toEqual({ valid: true, normalized: idNumber });
+      expect(checkIdDocument({ type: idType, value: idNumber })).toEqual({ valid: true, normalized: idNumber });
       expect(openid).toMatch(/^o[\w-]{27}$/);
     }
     const staff = first(5000, nthMobile);
