@@ -34,8 +34,9 @@ beforeAll(async () => {
   await respond(manager, no);
   await manager
     .post(`/api/complaints/${no}/contact`)
-    .send({ reason: { kind: 'handle' } })
+    .send({ reason: { kind: 'other', words: '确认上门时间' } })
     .expect(200);
+  for (const path of ['/api/me/privacy', '/api/me/privacy/export', '/api/me/consents', '/api/me/looks']) await owner.get(path).expect(200);
   await world.outbox.drain();
   const smsCode = await world.smsCode(phone);
   const cookies = (await world.dataSource.query('SELECT token_hash FROM session')) as { token_hash: string }[];
@@ -48,6 +49,7 @@ beforeAll(async () => {
     smsCode,
     '13812345678',
     '老人',
+    '确认上门时间',
     '2单元501',
     no,
     String(world.cast.posters[0]?.code),
@@ -91,6 +93,15 @@ describe('the request log', () => {
     });
     expect(requests().at(-1)).toMatchObject({ route: '/api/bindings', status: 422 });
     for (const secret of ['13812345678', '张三']) expect(log()).not.toContain(secret);
+  });
+});
+
+describe('someone who goes', () => {
+  it('leaves no word in the log', async () => {
+    await owner.post('/api/me/privacy/erase').send({ confirm: '注销' }).expect(204);
+    expect(requests().at(-1)).toMatchObject({ route: '/api/me/privacy/erase', status: 204 });
+    for (const secret of secrets) expect([secret, tells(secret)]).toEqual([secret, false]);
+    owner = await world.as('owner-li');
   });
 });
 
