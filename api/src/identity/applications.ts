@@ -53,7 +53,9 @@ export class Applications {
       await this.consent(tx, context, 'sharing', SHARING_CONSENT_VERSION);
       const made = await this.insert(tx, context, subject, 'bind');
       const found = canShowFace(body.idType, paper.idNumber) ? made : await this.toRegister(tx, made, 'face', context.now);
-      return this.answer(tx, found);
+      const answer = await this.answer(tx, found);
+      // That nothing was found is told when the application is read: it must stand, for a correction begins from it.
+      return isProblem(answer) ? this.viewOf(found) : answer;
     });
   }
 
@@ -152,11 +154,14 @@ export class Applications {
   }
 
   private async answer(manager: Tx, found: BindingApplication): Promise<ApplicationView | Problem> {
-    const { id, state: step, purpose } = found;
-    const view = { id, step, purpose, face: this.hasFace(found), houses: [], turn: null };
-    if (step === 'register') return { ...view, turn: await this.offers.turnOf(manager, id) };
-    if (step !== 'houses') return view;
+    const view = this.viewOf(found);
+    if (view.step === 'register') return { ...view, turn: await this.offers.turnOf(manager, found.id) };
+    if (view.step !== 'houses') return view;
     const houses = await this.offered(manager, found);
     return isProblem(houses) ? houses : { ...view, houses };
+  }
+
+  private viewOf(found: BindingApplication): ApplicationView {
+    return { id: found.id, step: found.state, purpose: found.purpose, face: this.hasFace(found), houses: [], turn: null };
   }
 }

@@ -24,7 +24,7 @@ export class TitleMoves {
     changes.useMoves((tx, moved, now) => this.settle(tx, moved, now));
   }
 
-  private async settle(tx: EntityManager, { houseId, kind, owners }: Moved, now: Date): Promise<void> {
+  private async settle(tx: EntityManager, { id: change, houseId, kind, owners }: Moved, now: Date): Promise<void> {
     const numbers = new Set(owners.flatMap(numbersOf));
     const bindings = await tx.findBy(Binding, { houseId });
     const bound = await tx.findBy(Person, { id: In(bindings.map(({ personId }) => personId)) });
@@ -39,7 +39,7 @@ export class TitleMoves {
     const [house] = await this.communities.houses(tx, [houseId]);
     const draft = (side: 'binding.ended' | 'binding.title-gained', recipient: string): Draft => ({
       kind: side,
-      subject: `title:${houseId}:${now.getTime()}`,
+      subject: `title:${change}`,
       recipient,
       communityId: house?.communityId ?? null,
       data: { community: house?.communityName ?? '', at: formatTemplateTime(now.getTime()) },

@@ -32,6 +32,8 @@ export interface Turn {
 /** What is claimed at a time: so little that several instances share the work, and few turns are lost when one of them goes. */
 const BATCH = 5;
 const LEASE = 60_000;
+/** Of the time that is each question's, in milliseconds: an instance sends no two nearer to each other. */
+const NEAREST = 900;
 /** A question is tried again after 2, 4, 8 … seconds, at most so many. */
 const LONGEST_PAUSE = 60_000;
 /** So long a question keeps its place; ours. */
@@ -61,6 +63,8 @@ export class RegisterQueue implements OnModuleDestroy {
   private onAnswer: OnAnswer | null = null;
   private working: Promise<void> | null = null;
   private stopped = false;
+  private gate: Promise<void> = Promise.resolve();
+  private sentAt = 0;
 
   constructor(
     private readonly database: Database,
@@ -160,13 +164,20 @@ export class RegisterQueue implements OnModuleDestroy {
   }
 
   private send(query: Claimed, at: Date): void {
-    const sending = this.wait(at.getTime() - this.clock.now().getTime())
+    this.gate = this.gate.then(() => this.wait(at.getTime() - this.clock.now().getTime())).then(() => this.apart());
+    const sending = this.gate
       .then(() => this.question(query))
       .catch((error: unknown) => this.release([query], error))
       // The database is away: the lease runs out, and it is asked again.
       .catch(() => undefined)
       .finally(() => this.inFlight.delete(sending));
     this.inFlight.add(sending);
+  }
+
+  /** A busy process wakes late and would send together what was to go apart. */
+  private async apart(): Promise<void> {
+    await this.wait(this.sentAt + NEAREST / this.config.REGISTER_PER_SECOND - performance.now());
+    this.sentAt = performance.now();
   }
 
   /** What could not be asked or written down is asked again, at its place. */
