@@ -67,8 +67,8 @@ const CHENGDU = { warn: '成住建发〔2023〕62号 一(二)', takeover: '成�
 /** Huizhou's notice names no ladder: Chengdu's serves, and says so. */
 const OURS = { warn: '本平台设定', takeover: '本平台设定' };
 
-/** 成住建发〔2023〕62号 三(四); minimum, window, periods and notice are ours. */
-const LISTS: Policy['lists'] = {
+/** 成住建发〔2023〕62号 三(四); minimum, window, periods and notice are ours. What the runner asks by. */
+export const LISTS: Policy['lists'] = {
   red: { response: 100, resolution: 98, satisfaction: 95 },
   black: { response: 95, resolution: 80, satisfaction: 80 },
   minCases: 20,

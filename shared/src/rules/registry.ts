@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayKind, isDate, parseInstant } from '../calendar/index.js';
 import { checkCreditCode } from '../community/index.js';
-import { deadline } from '../policy/index.js';
+import { deadline, isCount, listOf, LISTS } from '../policy/index.js';
 import { checkIdDocument, checkResidentId, ID_DOCUMENT_TYPES } from '../identity/index.js';
 import { KEYWORD_TYPES, shapeKeyword } from '../message/index.js';
 import { jssdkSignature } from '../wechat/index.js';
@@ -29,6 +29,9 @@ const keywordShape = z
 
 const jssdkShape = z.strictObject({ ticket: z.string(), noncestr: z.string(), timestamp: z.int().nonnegative(), url: z.string() });
 
+const count = z.int().nonnegative();
+const listShape = z.strictObject({ respondedOnTime: count, resolved: count, satisfied: count, cases: count, rated: count }).refine(isCount);
+
 /** Every rule by its name. A Map: a name such as `__proto__` finds nothing in it. An unknown key in an input is of wrong shape. */
 export const RULES: ReadonlyMap<string, Rule> = new Map([
   ['resident-id', rule(z.string(), checkResidentId)],
@@ -36,6 +39,7 @@ export const RULES: ReadonlyMap<string, Rule> = new Map([
   ['id-document', rule(z.strictObject({ type: z.enum(ID_DOCUMENT_TYPES), value: z.string() }), checkIdDocument)],
   ['working-day', rule(z.string().refine(isDate), (date) => dayKind(date))],
   ['deadline', rule(z.strictObject({ policy: z.string(), clock: z.string(), from: z.string().refine((text) => parseInstant(text) !== null) }), deadline)],
+  ['list', rule(listShape, (counts) => listOf(counts, LISTS))],
   ['keyword', rule(keywordShape, shapeKeyword)],
   ['jssdk-signature', rule(jssdkShape, jssdkSignature)],
 ]);
