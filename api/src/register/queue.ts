@@ -238,7 +238,7 @@ export class RegisterQueue implements OnModuleDestroy {
     this.breaker.failed(now, retryAfter === null ? null : retryAfter * 1000);
     this.log.error(`http: ${code}`);
     if (now.getTime() - query.createdAt.getTime() > PATIENCE) return this.settle(query, null, now, () => Promise.resolve());
-    const pause = Math.max(Math.min(1000 * 2 ** query.attempts, LONGEST_PAUSE), (retryAfter ?? 0) * 1000);
+    const pause = retryAfter === null ? Math.min(1000 * 2 ** query.attempts, LONGEST_PAUSE) : retryAfter * 1000;
     // Its id stays, and with it its place.
     await this.database.manager.update(
       RegisterQuery,
