@@ -62,6 +62,7 @@ export class CertificateApplying {
         throw error;
       }
       if (!(await this.storage.attach(tx, context, idsOf(body.proofs), PICTURES, row.id))) return problem('CERTIFICATE.PICTURE_UNKNOWN');
+      await this.cases.consult(tx, row, subject, now);
       return this.cases.view(tx, row);
     });
   }

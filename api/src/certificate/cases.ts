@@ -85,6 +85,11 @@ export class CertificateCases {
     return { rows };
   }
 
+  /** What the register answered is kept for days, an application waits for weeks: where nothing is at hand it is asked (again). */
+  async consult(tx: Tx, { id }: Pick<CertificateCase, 'id'>, subject: Subject, now: Date): Promise<void> {
+    if ((await this.desk.under(tx, subject.idNumber)).length === 0) await this.subjects.askRegister(tx, id, subject, now);
+  }
+
   /** Moves a case by a conditional update: of two people at once one does. */
   async move(tx: Tx, found: CertificateCase, event: CertificateEvent, facts: Partial<CertificateCase>): Promise<boolean> {
     const state = next(certificateLifecycle, found.state, event);

@@ -43,6 +43,7 @@ export class CertificateLookUps {
       for (const each of found) {
         const reach = await this.cases.inReach(tx, context, each, 'certificate.look-up');
         const subject = this.cases.subjectOf(each);
+        if (subject) await this.cases.consult(tx, each, subject, context.now);
         if (!subject || reach.rows.length === 0) continue;
         items.push(await this.cases.certifierView(tx, context, each, reach, subject));
         await this.audit.record(tx, context, 'certificate.look-up', `certificate:${each.id}`, null, each.accountId);

@@ -8,6 +8,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import { Applications } from './applications.js';
 import { Certifications, type Subject } from './certifications.js';
 import { type ApplicationState, Binding, BindingApplication, Person } from './entities.js';
+import { Offers } from './offers.js';
 
 /** A binding that begins again where it stopped waits a week: its owner learns of it by a message. Ours. */
 const REOPENED_FOR = 7 * 24 * 3_600_000;
@@ -26,6 +27,7 @@ export class Subjects {
     private readonly applications: Applications,
     private readonly certifications: Certifications,
     private readonly vault: Vault,
+    private readonly offers: Offers,
   ) {}
 
   /** The caller's own running application in this state; null when it is another's, over, or elsewhere. */
@@ -55,6 +57,11 @@ export class Subjects {
   async isPerson(manager: EntityManager, personId: string | null, idNumber: string): Promise<boolean> {
     if (personId === null) return false;
     return manager.existsBy(Person, { id: personId, idNumberHash: In(this.vault.indexes('person.id_number', idNumber)) });
+  }
+
+  /** Where the register is asked in turn: has it asked about someone who is on no binding's way to it. `id` waits once at a time. */
+  async askRegister(tx: EntityManager, id: string, subject: Subject, now: Date): Promise<void> {
+    if (this.offers.queued && !(await this.offers.turnOf(tx, id))) await this.offers.ask(tx, id, subject, now);
   }
 
   /** True when someone with these papers has bound the house. */

@@ -17,7 +17,9 @@ describe('an application beside the register', () => {
     [{ name: '陈静雯' }, [['姓名不同：申', true]]],
     [{ idNumber: '440524188001010014' }, [['证件号码不同', true]]],
     [{ idNumber: '110105491231002' }, [['登记的是 1', false]]],
-    [{ idType: 'other' }, [['证件类型不同', false]]],
+    [{ idType: 'passport' }, [['证件类型不同', false]]],
+    [{ idType: 'other' }, []],
+    [{ idType: '身份证' }, []],
     [{ house: null }, [['这套房屋还不', false]]],
     [
       { name: '陈静雯', idNumber: '440524188001010014', house: null },

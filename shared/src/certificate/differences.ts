@@ -40,7 +40,8 @@ export function differencesOf(application: Papers, row: Papers & { readonly hous
     const old = fifteenDigitForm(application.idNumber) === row.idNumber;
     found.push(old ? { words: '登记的是 15 位旧身份证号，与申请的号码相符', blocks: false } : { words: '证件号码不同，请核对产权证', blocks: true });
   }
-  if (application.idType !== row.idType) {
+  // A register may say in its own words, or not at all, which paper it took a number from: then there is nothing to compare.
+  if (Object.hasOwn(PAPERS, row.idType) && row.idType !== 'other' && application.idType !== row.idType) {
     found.push({ words: `证件类型不同：申请“${paperName(application.idType)}”，登记“${paperName(row.idType)}”`, blocks: false });
   }
   if (row.house === null) found.push({ words: '这套房屋还不在基础数据里，认证后由业主提交房屋信息', blocks: false });
