@@ -20,7 +20,11 @@ async function proveAgain(phone) {
 for (const [database, url] of databases) {
   describe(`appointing on ${database}`, () => {
     let platform, browser, head, next;
-    const look = (phone, name) => phone.look(`${database.toLowerCase()}-appoint-${name}`);
+    /** A picture of the page itself: a toast lies over it for two seconds. */
+    const look = async (phone, name) => {
+      await phone.web.locator('.toast:not(:empty)').waitFor({ state: 'hidden' });
+      await phone.look(`${database.toLowerCase()}-appoint-${name}`);
+    };
 
     before(async () => {
       platform = await startPlatform(url);
