@@ -71,8 +71,8 @@ describe('who may', () => {
 
   it('the company’s head and the district’s officer read it, and may not answer or close it', async () => {
     for (const [browser, can] of [
-      [head, ['contact']],
-      [officer, []],
+      [head, ['supplement', 'contact']],
+      [officer, ['supplement']],
     ] as const) {
       expect((await browser.get(`/api/complaints/${no}`).expect(200)).body).toMatchObject({ no, can });
       expect((await act(browser, no, 'respond', ANSWER)).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
@@ -81,7 +81,7 @@ describe('who may', () => {
   });
 
   it('its owner reads it, and answers and closes nothing', async () => {
-    expect((await owner.get(`/api/complaints/${no}`).expect(200)).body).toMatchObject({ mine: true, can: [] });
+    expect((await owner.get(`/api/complaints/${no}`).expect(200)).body).toMatchObject({ mine: true, can: ['withdraw', 'supplement'] });
     expect((await act(owner, no, 'respond', ANSWER)).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
   });
 
@@ -154,7 +154,7 @@ describe('responding', () => {
     expect(answered).toMatchObject({
       state: 'responded',
       dueAt: null,
-      can: ['close', 'contact'],
+      can: ['accept', 'close', 'supplement', 'contact'],
       clocks: [{ clock: 'respond', metAt: '2026-12-30T02:00:00.000Z' }],
     });
     expect(await close(manager, no)).toMatchObject({ state: 'closed' });
@@ -176,7 +176,7 @@ describe('closing', () => {
   ])('%s: refused, and it stays open', async (_what, fields, code) => {
     const no = await inState('responded');
     expect((await act(manager, no, 'close', await closing(fields))).body).toMatchObject({ status: 422, code });
-    expect((await manager.get(`/api/complaints/${no}`)).body).toMatchObject({ state: 'responded', can: ['close', 'contact'] });
+    expect((await manager.get(`/api/complaints/${no}`)).body).toMatchObject({ state: 'responded', can: ['accept', 'close', 'supplement', 'contact'] });
   });
 
   it('with the owner’s picture: refused', async () => {
@@ -209,13 +209,16 @@ describe('the verdict', () => {
     const no = await inState('closed');
     expect((await judge(no, { solved: false })).body).toMatchObject({ status: 422, code: 'COMPLAINT.REASON_MISSING' });
     world.clock.advance(60_000);
-    expect((await judge(no, { solved: false, reason: '又停了' }).expect(200)).body).toMatchObject({ state: 'reopened', can: [] });
+    expect((await judge(no, { solved: false, reason: '又停了' }).expect(200)).body).toMatchObject({ state: 'reopened', can: ['withdraw', 'supplement'] });
     await told(no, '重新办理');
-    expect((await manager.get(`/api/complaints/${no}`)).body).toMatchObject({ can: ['respond', 'close', 'contact'], clocks: [{ round: 1 }, { round: 1 }, { clock: 'respond', round: 2, metAt: null }] });
+    expect((await manager.get(`/api/complaints/${no}`)).body).toMatchObject({
+      can: ['respond', 'accept', 'close', 'supplement', 'contact'],
+      clocks: [{ round: 1 }, { round: 1 }, { clock: 'respond', round: 2, metAt: null }],
+    });
     world.clock.advance(60_000);
     await close(manager, no);
     world.clock.advance(60_000);
-    expect((await judge(no, { solved: false, reason: '还是停' }).expect(200)).body).toMatchObject({ state: 'escalated', can: [] });
+    expect((await judge(no, { solved: false, reason: '还是停' }).expect(200)).body).toMatchObject({ state: 'escalated', can: ['withdraw', 'supplement'] });
     await told(no, '提级办理');
     const { events } = (await owner.get(`/api/complaints/${no}`)).body as ComplaintView;
     expect(events.map(({ kind }) => kind)).toEqual(['escalated', 'closed', 'reopened', 'closed', 'responded', 'submitted']);
@@ -228,8 +231,10 @@ describe('the verdict', () => {
     await judge(no, { solved: false, reason: '又停了' }).expect(200);
     await close(manager, no);
     await judge(no, { solved: false, reason: '还是停' }).expect(200);
-    expect((await act(manager, no, 'close', { words: '电梯主板已经更换完毕', pictures: [await upload(manager)] })).body).toMatchObject({ code: 'COMPLAINT.MOVED' });
-    expect((await officer.get(`/api/complaints/${no}`)).body).toMatchObject({ can: ['close'] });
+    expect((await act(manager, no, 'close', { words: '电梯主板已经更换完毕', pictures: [await upload(manager)] })).body).toMatchObject({
+      code: 'COMPLAINT.MOVED',
+    });
+    expect((await officer.get(`/api/complaints/${no}`)).body).toMatchObject({ can: ['close', 'supplement'] });
     await close(officer, no);
     expect((await judge(no, { solved: false, reason: '仍然停' }).expect(200)).body).toMatchObject({ state: 'unsolved', can: ['rate'] });
     expect((await act(owner, no, 'rating', { rating: 'dissatisfied', words: '' }).expect(200)).body).toMatchObject({ state: 'unsolved', can: [] });

@@ -21,6 +21,8 @@ import { AuditChain1763700000041 } from './1763700000041-audit-chain.js';
 import { PersonNumber1763700000042 } from './1763700000042-person-number.js';
 import { ComplaintLadder1763700000050 } from './1763700000050-complaint-ladder.js';
 import { LadderLease1763700000051 } from './1763700000051-ladder-lease.js';
+import { ComplaintFlow1763700000052 } from './1763700000052-complaint-flow.js';
+import { Referral1763700000053 } from './1763700000053-referral.js';
 import { Lanes1763700000060 } from './1763700000060-lanes.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
@@ -48,5 +50,7 @@ export const migrations = [
   PersonNumber1763700000042,
   ComplaintLadder1763700000050,
   LadderLease1763700000051,
+  ComplaintFlow1763700000052,
+  Referral1763700000053,
   Lanes1763700000060,
 ];

@@ -13,7 +13,7 @@ const problem = problemsOf(communityErrors);
 
 /** One statement for a community with its district and company. */
 const WITH_PLACE = `SELECT c.id, c.name, c.address, c.service_phone, c.poster_version, c.district_code, c.street_code, c.company_id, c.ended_at,
-    d.name AS district_name, o.name AS company_name
+    d.name AS district_name, d.bureau_name, d.bureau_phone, o.name AS company_name, o.hotline
   FROM community c JOIN district d ON d.code = c.district_code JOIN company o ON o.id = c.company_id
   WHERE c.id = ?`;
 
@@ -28,7 +28,10 @@ interface PlaceRow {
   company_id: string;
   ended_at: unknown;
   district_name: string;
+  bureau_name: string;
+  bureau_phone: string;
   company_name: string;
+  hotline: string;
 }
 
 /** A community with where it belongs: what other features ask for. */
@@ -36,6 +39,10 @@ export interface CommunityPlace extends CommunityView {
   readonly districtCode: string;
   readonly streetCode: string | null;
   readonly companyId: string;
+  /** 三级投诉电话 beside the service desk's (成住建发〔2023〕62号 附件1): the company's, and the district bureau with its own. */
+  readonly hotline: string;
+  readonly bureauName: string;
+  readonly bureauPhone: string;
 }
 
 /** What the permission table asks about a thing of this community. */
@@ -90,6 +97,11 @@ export class Communities {
     return rows.map((row) => ({ id: row.id, communityId: row.community_id, communityName: row.community, name: `${row.building}${row.name}`, area: row.area }));
   }
 
+  /** The communities of a street, also those that have ended. */
+  async idsOfStreet(streetCode: string): Promise<string[]> {
+    return (await this.database.manager.find(Community, { select: { id: true }, where: { streetCode } })).map(({ id }) => id);
+  }
+
   /** Names of communities, also of those that have ended. */
   async names(manager: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
     const rows = ids.length === 0 ? [] : await manager.find(Community, { select: { id: true, name: true }, where: { id: In([...ids]) } });
@@ -127,5 +139,8 @@ function placeOf(row: PlaceRow): CommunityPlace {
     districtCode: row.district_code,
     streetCode: row.street_code,
     companyId: row.company_id,
+    hotline: row.hotline,
+    bureauName: row.bureau_name,
+    bureauPhone: row.bureau_phone,
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type ComplaintEvent as Step, complaintLifecycle, type ComplaintView, type MapPosition, mapPosition } from '@wuye/shared/complaint';
+import { type ComplaintEvent as Step, complaintLifecycle, type ComplaintView, isOpen, type MapPosition, mapPosition } from '@wuye/shared/complaint';
 import { next } from '@wuye/shared/kit';
 import { maskName, maskPhone } from '@wuye/shared/identity';
 import { Communities, type CommunityPlace } from '../community/index.js';
@@ -11,16 +11,18 @@ import type { SignedIn } from '../platform/http/index.js';
 import { clockViewOf } from './clocks.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
 import { actionAt } from './levels.js';
+import { referralOf, Sortings } from './sortings.js';
 
 /** What each act needs: a step of the lifecycle and an action of the permission table. */
 const ACTS = [
+  ['withdraw', 'withdraw', 'complaint.withdraw'],
   ['judge', 'solve', 'complaint.judge'],
   ['reopen', 'reopen', 'complaint.judge'],
   ['rate', 'rate', 'complaint.judge'],
 ] as const;
 
 /** Acts of whoever handles it at its level; each is a step of the lifecycle, too. */
-const LEVEL_ACTS = ['respond', 'close'] as const;
+const LEVEL_ACTS = ['respond', 'accept', 'close'] as const;
 
 /** A rating is the last word. */
 const RATED_ENDS = new Set<string>(['rate', 'reopen']);
@@ -43,6 +45,7 @@ export class ComplaintViews {
     private readonly people: People,
     private readonly communities: Communities,
     private readonly access: Access,
+    private readonly sortings: Sortings,
   ) {}
 
   /** Loads and shows one complaint. */
@@ -56,6 +59,7 @@ export class ComplaintViews {
   /** Shows a complaint whose rows are at hand. */
   async show(manager: EntityManager, context: SignedIn, { complaint, clocks, events, place, plain }: Parts): Promise<ComplaintView> {
     const { accountId } = context.who;
+    const [can, referral] = [await this.can(manager, context, complaint), await referralOf(manager, complaint)];
     return {
       no: complaint.no,
       kind: complaint.kind,
@@ -74,7 +78,13 @@ export class ComplaintViews {
       closingReason: complaint.closingReason,
       mine: complaint.accountId === accountId,
       submitter: await this.submitter(manager, complaint),
-      handler: { name: place.companyName, phone: place.servicePhone },
+      class: complaint.class,
+      level: complaint.level,
+      proposedDate: complaint.proposedDate,
+      agreedDate: complaint.agreedDate,
+      referral,
+      sorting: can.includes('accept') ? await this.sortings.of(manager, context.now, complaint, clocks) : null,
+      handler: await this.sortings.handler(manager, context.now, complaint, place, referral),
       clocks: clocks.map(clockViewOf),
       events: (await this.visible(manager, context, complaint, events)).map((event) => ({
         id: event.id,
@@ -84,7 +94,7 @@ export class ComplaintViews {
         words: this.open('complaint_event.words', event.words),
         pictures: event.pictures,
       })),
-      can: await this.can(manager, context, complaint),
+      can,
     };
   }
 
@@ -123,7 +133,22 @@ export class ComplaintViews {
       const open = next(complaintLifecycle, complaint.state, step as Step) !== null && !(RATED_ENDS.has(act) && complaint.rating !== null);
       if (open && (await this.access.may(manager, context, action, complaint))) can.push(act);
     }
+    if (isOpen(complaint.state)) can.push(...(await this.openActs(manager, context, complaint)));
     if (!complaint.anonymous && (await this.access.may(manager, context, 'complaint.contact', complaint))) can.push('contact');
+    return can;
+  }
+
+  /** Acts that are no step: what is possible while somebody works on it. */
+  private async openActs(manager: EntityManager, context: SignedIn, { proposedDate, state, class: cls, ...rest }: Complaint): Promise<ComplaintView['can']> {
+    const referable = state === 'accepted' && (cls === 'outside' || cls === 'bureau');
+    const acts = [
+      ['answer', 'complaint.date', proposedDate !== null],
+      ['refer', 'complaint.refer', referable],
+      ['settle', 'complaint.refer', state === 'referred'],
+      ['supplement', 'complaint.supplement', true],
+    ] as const;
+    const can: ComplaintView['can'] = [];
+    for (const [act, action, open] of acts) if (open && (await this.access.may(manager, context, action, rest))) can.push(act);
     return can;
   }
 

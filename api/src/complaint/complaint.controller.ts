@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { complaintRoutes as routes } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { Additions } from './additions.js';
 import { Contacts } from './contacts.js';
 import { Handling } from './handling.js';
 import { ComplaintLists } from './lists.js';
@@ -17,6 +18,7 @@ export class ComplaintController {
     private readonly handling: Handling,
     private readonly contacts: Contacts,
     private readonly verdicts: Verdicts,
+    private readonly additions: Additions,
   ) {}
 
   @Endpoint(routes.submit)
@@ -42,6 +44,16 @@ export class ComplaintController {
   @Endpoint(routes.respond)
   respond(context: SignedIn, input: InputOf<typeof routes.respond>) {
     return this.handling.respond(context, input);
+  }
+
+  @Endpoint(routes.supplement)
+  supplement(context: SignedIn, input: InputOf<typeof routes.supplement>) {
+    return this.additions.supplement(context, input);
+  }
+
+  @Endpoint(routes.withdraw)
+  withdraw(context: SignedIn, input: InputOf<typeof routes.withdraw>) {
+    return this.additions.withdraw(context, input);
   }
 
   @Endpoint(routes.close)

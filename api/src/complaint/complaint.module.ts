@@ -4,29 +4,64 @@ import { IdentityModule } from '../identity/index.js';
 import { PolicyModule } from '../policy/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import { Storage } from '../platform/storage/index.js';
+import { Additions } from './additions.js';
+import { Bodies } from './bodies.js';
 import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Contacts } from './contacts.js';
 import { Handling } from './handling.js';
+import { Handover } from './handover.js';
 import { LadderSweep } from './ladder.js';
 import { LadderNotices } from './ladder-notices.js';
 import { ComplaintLists } from './lists.js';
 import { Notices } from './notices.js';
+import { Outside } from './outside.js';
 import { ComplaintHolder } from './personal.js';
+import { Proposals } from './proposals.js';
+import { Referrals } from './referrals.js';
+import { Reminders } from './reminders.js';
+import { SortingController } from './sorting.controller.js';
+import { Sorting } from './sorting.js';
+import { Sortings } from './sortings.js';
 import { Steps } from './steps.js';
 import { Submissions } from './submissions.js';
 import { Topics } from './topics.js';
+import { Upward } from './upward.js';
 import { Verdicts } from './verdicts.js';
 
 @Module({
   imports: [CommunityModule, IdentityModule, PolicyModule],
-  controllers: [ComplaintController],
-  exports: [LadderSweep],
-  providers: [ComplaintHolder, ComplaintLists, ComplaintViews, Contacts, Handling, LadderNotices, LadderSweep, Notices, Steps, Submissions, Topics, Verdicts],
+  controllers: [ComplaintController, SortingController],
+  exports: [Handover, LadderSweep, Reminders],
+  providers: [
+    Additions,
+    Bodies,
+    ComplaintHolder,
+    ComplaintLists,
+    ComplaintViews,
+    Contacts,
+    Handling,
+    Handover,
+    LadderNotices,
+    LadderSweep,
+    Notices,
+    Outside,
+    Proposals,
+    Referrals,
+    Reminders,
+    Sorting,
+    Sortings,
+    Steps,
+    Submissions,
+    Topics,
+    Upward,
+    Verdicts,
+  ],
 })
 export class ComplaintModule {
-  constructor(storage: Storage, lists: ComplaintLists, jobs: Jobs, ladder: LadderSweep) {
+  constructor(storage: Storage, lists: ComplaintLists, jobs: Jobs, ladder: LadderSweep, reminders: Reminders) {
     jobs.add({ name: 'ladder', every: 5_000, run: (now) => ladder.run(now) });
+    jobs.add({ name: 'complaint-reminders', every: 60_000, run: (now) => reminders.run(now) });
     storage.useGuard('complaint', (context, id) => lists.maySeePictures(context, id));
   }
 }

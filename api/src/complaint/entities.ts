@@ -1,5 +1,6 @@
 import { Entity, Index } from 'typeorm';
 import type {
+  BodyKind,
   ComplaintCategory,
   ComplaintEventKind,
   ComplaintKind,
@@ -13,11 +14,15 @@ import type { Role } from '@wuye/shared/kit';
 import type { ClockName, ComplaintClass } from '@wuye/shared/policy';
 import { CountColumn, FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
 
-/** 诉求. The company and district are those of its community at submission: they stay with it. */
+/**
+ * 诉求. The district is its community's at submission and stays with it; so is the company, until a new one takes the community over: what is
+ * open goes on with the new company, what is closed stays with the one that closed it (handover.ts).
+ */
 @Entity('complaint')
 @Index('complaint_by_no', ['no'], { unique: true })
 @Index('complaint_by_account', ['accountId', 'id'])
 @Index('complaint_by_outside_no', ['source', 'outsideNo'], { unique: true })
+@Index('complaint_by_reminder', ['remindAt', 'id'])
 @Index('complaint_list_community', ['communityId', 'isOpen', 'sortAt', 'id'])
 @Index('complaint_list_company', ['companyId', 'isOpen', 'sortAt', 'id'])
 @Index('complaint_list_district', ['districtCode', 'isOpen', 'sortAt', 'id'])
@@ -57,7 +62,7 @@ export class Complaint {
   @CountColumn({ default: 1 }) round!: number;
   /** Person of the staff whom it was given to. */
   @RefColumn({ nullable: true }) assigneeId!: string | null;
-  /** 约定时间: `2026-11-27` as the manager proposed it, and as the owner said yes to. */
+  /** 约定时间: `2026-11-27` as it stands before the owner for an answer, and as the owner last said yes to. */
   @TextColumn(10, { nullable: true }) proposedDate!: string | null;
   @TextColumn(10, { nullable: true }) agreedDate!: string | null;
   /** 重大 群体 反复 (成住建发〔2023〕62号 一(四)). */
@@ -73,8 +78,8 @@ export class Complaint {
   @InstantColumn({ nullable: true }) respondedAt!: Date | null;
   @InstantColumn({ nullable: true }) acceptedAt!: Date | null;
   @InstantColumn({ nullable: true }) closedAt!: Date | null;
-  /** When the clock that runs now ends; null when none runs. */
-  @InstantColumn({ nullable: true }) dueAt!: Date | null;
+  /** When its owner is reminded, once, of what waits for their word: a proposed date, or a verdict. */
+  @InstantColumn({ nullable: true }) remindAt!: Date | null;
   /** Where it stands in a list: open ones by what presses most, others by their end. Written with every step. */
   @FlagColumn() isOpen!: boolean;
   @InstantColumn({ default: '9999-12-31 00:00:00.000' }) sortAt!: Date;
@@ -82,17 +87,22 @@ export class Complaint {
 
 /** A promise with an end: set once, never moved. Its ladder climbs from it: `nextAt` is all that a sweep looks at. */
 @Entity('complaint_clock')
-@Index('complaint_clock_round', ['complaintId', 'clock', 'round'], { unique: true })
+@Index('complaint_clock_turn', ['complaintId', 'clock', 'round', 'turn'], { unique: true })
 @Index('complaint_clock_next', ['nextAt', 'id'])
 export class ComplaintClock {
   @IdColumn() id!: string;
   @RefColumn() complaintId!: string;
   @TextColumn(16) clock!: ClockName;
   @CountColumn({ default: 1 }) round!: number;
+  /** 1, and one more with each further clock of this name in the round: the owner agreed to another date. */
+  @CountColumn({ default: 1 }) turn!: number;
   @InstantColumn() startedAt!: Date;
   @InstantColumn() dueAt!: Date;
   @InstantColumn({ nullable: true }) metAt!: Date | null;
-  /** Another clock took its place: an agreed date, another class, a withdrawal. It is neither met nor overdue. */
+  /**
+   * Another clock took its place: an agreed date, another class, a withdrawal. It is neither met nor overdue; one whose end lay before that
+   * was overdue, and stays so in every count.
+   */
   @InstantColumn({ nullable: true }) voidAt!: Date | null;
   /** The rung taken last, −1 for none; the deadline it gave; when the next is due, null at the top and when met or void. */
   @CountColumn({ default: -1 }) rung!: number;
@@ -103,6 +113,36 @@ export class ComplaintClock {
   @InstantColumn({ nullable: true }) leaseUntil!: Date | null;
   @TextColumn(200) sentence!: string;
   @TextColumn(80) source!: string;
+}
+
+/** 转派去向: a body that a district refers complaints to. It has no account: the district's officer writes down what it did. */
+@Entity('referral_body')
+@Index('referral_body_by_district', ['districtCode', 'id'])
+export class ReferralBody {
+  @IdColumn() id!: string;
+  @TextColumn(6) districtCode!: string;
+  @TextColumn(40) name!: string;
+  @TextColumn(16) kind!: BodyKind;
+  @TextColumn(20) phone!: string;
+  @RefColumn() createdBy!: string;
+  @InstantColumn() createdAt!: Date;
+  @InstantColumn({ nullable: true }) endedAt!: Date | null;
+}
+
+/** One referral: until the body took it, who handled it first answers for it (首接负责). */
+@Entity('complaint_referral')
+@Index('complaint_referral_turn', ['complaintId', 'turn'], { unique: true })
+export class ComplaintReferral {
+  @IdColumn() id!: string;
+  @RefColumn() complaintId!: string;
+  @CountColumn() turn!: number;
+  @RefColumn() bodyId!: string;
+  /** Where it stood before, and goes back to. */
+  @TextColumn(16) fromLevel!: ComplaintLevel;
+  @TextColumn(16) state!: 'offered' | 'received' | 'returned';
+  @RefColumn() referredBy!: string;
+  @InstantColumn() referredAt!: Date;
+  @InstantColumn({ nullable: true }) answeredAt!: Date | null;
 }
 
 /** Who did it: a role, who submitted or joined, another body, or the clock. */

@@ -8,7 +8,7 @@ import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Storage } from '../platform/storage/index.js';
 import { Policies } from '../policy/index.js';
-import { startClocks } from './clocks.js';
+import { closed, startClocks } from './clocks.js';
 import { Complaint, ComplaintClock } from './entities.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
@@ -34,21 +34,27 @@ export class Handling {
       await this.steps.meet(tx, complaint, 'respond', now);
       if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
       await tx.update(Complaint, { id: complaint.id, respondedAt: IsNull() }, { respondedAt: now });
-      const eventId = await this.steps.record(tx, context, complaint, { kind: 'responded', role: 'project_manager', words: body.words });
+      const eventId = await this.steps.record(tx, context, complaint, {
+        kind: 'responded',
+        role: await this.steps.roleAt(tx, context, 'respond', complaint),
+        words: body.words,
+      });
       await this.notices.toSubmitter(tx, now, 'complaint.responded', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
       return null;
     });
   }
 
-  /** 办结: words and a picture, and when it is not fixed, why. */
+  /** 办结 (成住建发〔2023〕62号 一(四) “处理结果”): words and a picture of it; what is closed although not fixed needs its reason, and a picture where there is one. */
   close(context: SignedIn, { params, body }: Input<'close'>): Promise<ComplaintView | Problem> {
     const { now } = context;
     return this.steps.takeAtLevel(context, params.no, 'close', 'close', async (tx, complaint) => {
-      if (body.pictures.length === 0) return problem('COMPLAINT.PROOF_MISSING');
+      if (body.pictures.length === 0 && body.reason === null) return problem('COMPLAINT.PROOF_MISSING');
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', complaint.id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
       for (const clock of clockNames) await this.steps.meet(tx, complaint, clock, now);
-      await tx.update(Complaint, { id: complaint.id }, { closingReason: body.reason, closedAt: now });
-      const entry = { kind: 'closed', role: 'project_manager', words: body.words, pictures: body.pictures } as const;
+      const { policy } = await this.policies.born(complaint.policyVersion, now, tx);
+      await tx.update(Complaint, { id: complaint.id }, closed(body.reason, policy, now));
+      const role = await this.steps.roleAt(tx, context, 'close', complaint);
+      const entry = { kind: 'closed', role, words: body.words, pictures: body.pictures } as const;
       const eventId = await this.steps.record(tx, context, complaint, entry);
       const outcome = body.reason ? `未解决：${closingReasonNames[body.reason]}` : '已办结，请您评价';
       await this.notices.toSubmitter(tx, now, 'complaint.closed', complaint, eventId, { outcome, at: formatTemplateTime(now.getTime()) });

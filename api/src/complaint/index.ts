@@ -1,5 +1,7 @@
-import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
+import { Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralBody } from './entities.js';
 
+export { Handover } from './handover.js';
 export { LadderSweep } from './ladder.js';
+export { Reminders } from './reminders.js';
 export { ComplaintModule } from './complaint.module.js';
-export const complaintEntities = [Complaint, ComplaintClock, ComplaintEvent];
+export const complaintEntities = [Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralBody];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { formatDue } from '@wuye/shared/calendar';
 import type { ComplaintLevel } from '@wuye/shared/complaint';
-import { climb, type Climb, type Hop, type Ladder, type LadderStep } from '@wuye/shared/policy';
+import { climb, type Climb, type Hop, type Ladder, ladderOf, type LadderStep } from '@wuye/shared/policy';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
 import { Policies, type Rules } from '../policy/index.js';
@@ -138,7 +138,7 @@ export class LadderSweep {
   }
 }
 
-const laddersOf = ({ policy }: Rules, { clock }: ComplaintClock): Ladder => policy.ladders[clock] ?? [];
+const laddersOf = ({ policy }: Rules, { clock }: ComplaintClock): Ladder => ladderOf(policy, clock);
 
 const standingOf = ({ startedAt, dueAt, rung, hopDueAt }: ComplaintClock) => ({
   startedAt: startedAt.getTime(),

@@ -6,6 +6,7 @@ import type { Grant } from '@wuye/shared/kit';
 import { People } from '../identity/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { Complaint } from './entities.js';
+import { officesAt } from './levels.js';
 
 type Kind = keyof typeof complaintMessages;
 
@@ -24,8 +25,29 @@ export class Notices {
       { role: 'company_head', scopeType: 'company', scopeId: complaint.companyId },
       { role: 'district_officer', scopeType: 'district', scopeId: complaint.districtCode },
     ];
-    const holders = await this.people.holders(tx, offices, now);
-    const recipients = [...new Set(holders.map(({ recipient }) => recipient))];
+    await this.toOffices(tx, now, kind, complaint, community, eventId, offices, due);
+  }
+
+  /** To those who must act on it where it stands now. */
+  async toHandlers(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, community: string, eventId: string): Promise<void> {
+    await this.toOffices(tx, now, kind, complaint, community, eventId, officesAt(complaint));
+  }
+
+  /** To whoever holds these offices; `due` only for the kind that shows a deadline. */
+  async toOffices(
+    tx: EntityManager,
+    now: Date,
+    kind: Kind,
+    complaint: Complaint,
+    community: string,
+    eventId: string,
+    offices: readonly Grant[],
+    due: Date | null = null,
+  ): Promise<void> {
+    const holders = await this.people.holdersByOffice(tx, offices, now);
+    const recipients = [
+      ...new Set(offices.flatMap(({ role, scopeType, scopeId }) => holders.get(`${role}:${scopeType}:${scopeType === 'city' ? '' : scopeId}`) ?? [])),
+    ];
     const at = formatTemplateTime(now.getTime());
     const data = { no: complaint.no, title: complaint.title, community, at, ...(due && { due: formatTemplateTime(due.getTime()) }) };
     await this.outbox.add(

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull, Not } from 'typeorm';
-import { type ComplaintEvent as Step, type ComplaintEventKind, complaintLifecycle, type ComplaintView } from '@wuye/shared/complaint';
+import { type ComplaintEvent as Step, type ComplaintEventKind, complaintLifecycle, type ComplaintView, isOpen } from '@wuye/shared/complaint';
 import { maskName } from '@wuye/shared/identity';
-import { next } from '@wuye/shared/kit';
+import { next, type Role } from '@wuye/shared/kit';
 import { People } from '../identity/index.js';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
@@ -10,7 +10,8 @@ import { newId } from '../platform/database/index.js';
 import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
-import { dueOf, standingOf } from './clocks.js';
+import type { Rules } from '../policy/index.js';
+import { climbsAgainAt, dueOf, standingOf } from './clocks.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock, ComplaintEvent, type EventRole } from './entities.js';
 import { actionAt, type LevelAct } from './levels.js';
@@ -62,6 +63,28 @@ export class Steps {
     return this.work.run(context, (tx) => this.walk(tx, context, this.reachAtLevel(tx, context, no, levelAct), step, act));
   }
 
+  /** An act that moves nothing and is possible while somebody works on it; what it does to the clocks it settles itself. */
+  touch(context: SignedIn, no: string, action: string, act: Act): Promise<ComplaintView | Problem> {
+    return this.work.run(context, async (tx) => {
+      const complaint = await this.reach(tx, context, no, action);
+      if (isProblem(complaint)) return complaint;
+      if (!isOpen(complaint.state)) return problem('COMPLAINT.STEP_WRONG');
+      return (await act(tx, complaint)) ?? this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { no }));
+    });
+  }
+
+  /** The office in which the caller acts: the first of theirs that the table lets do it. */
+  async roleFor(tx: Tx, context: SignedIn, action: string): Promise<Role> {
+    const [office] = await this.access.scopes(tx, context, action);
+    if (!office) throw new Error(`Who did ${action} holds no office.`);
+    return office.role;
+  }
+
+  /** The same for an act of whoever handles it at its level. */
+  roleAt(tx: Tx, context: SignedIn, act: LevelAct, { level }: Complaint): Promise<Role> {
+    return this.roleFor(tx, context, actionAt(act, level));
+  }
+
   private async walk(tx: Tx, context: SignedIn, reached: Promise<Complaint | Problem>, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
     const complaint = await reached;
     if (isProblem(complaint)) return complaint;
@@ -98,6 +121,19 @@ export class Steps {
   async void(tx: Tx, complaint: Complaint, now: Date, keep: ComplaintClock['clock'] | null = null): Promise<void> {
     const running = { complaintId: complaint.id, metAt: IsNull(), voidAt: IsNull(), ...(keep && { clock: Not(keep) }) };
     await tx.update(ComplaintClock, running, { voidAt: now, nextAt: null });
+  }
+
+  /** The same for the running clock of one name. */
+  async voidOf(tx: Tx, { id }: Complaint, clock: ComplaintClock['clock'], now: Date): Promise<void> {
+    await tx.update(ComplaintClock, { complaintId: id, clock, metAt: IsNull(), voidAt: IsNull() }, { voidAt: now, nextAt: null });
+  }
+
+  /** Takes up the round's clock of this name again that something else had set aside: its end stays where it was. True when there is one. */
+  async resume(tx: Tx, { id, round }: Complaint, clock: ComplaintClock['clock'], rules: Rules): Promise<boolean> {
+    const aside = await tx.findOneBy(ComplaintClock, { complaintId: id, round, clock, turn: 1, metAt: IsNull(), voidAt: Not(IsNull()) });
+    if (!aside) return false;
+    const { affected } = await tx.update(ComplaintClock, { id: aside.id, voidAt: Not(IsNull()) }, { voidAt: null, nextAt: climbsAgainAt(rules, aside) });
+    return affected === 1;
   }
 
   /** Adds a line to the timeline; answers its id, which the messages it causes are about. */

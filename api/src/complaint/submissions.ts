@@ -31,6 +31,7 @@ const UNTOUCHED = {
   level: 'manager',
   round: 1,
   assigneeId: null,
+  remindAt: null,
   proposedDate: null,
   agreedDate: null,
   grave: false,

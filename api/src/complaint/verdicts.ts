@@ -6,7 +6,7 @@ import { Communities } from '../community/index.js';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Policies } from '../policy/index.js';
-import { startClocks } from './clocks.js';
+import { startClocks, startRaised } from './clocks.js';
 import { Complaint, ComplaintClock } from './entities.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
@@ -28,6 +28,7 @@ export class Verdicts {
   async judge(context: SignedIn, { params, body }: Input<'judge'>): Promise<ComplaintView | Problem> {
     if (!body.solved) return body.reason === '' ? problem('COMPLAINT.REASON_MISSING') : this.notSolved(context, params.no, body.reason);
     return this.steps.take(context, params.no, 'complaint.judge', 'solve', async (tx, complaint) => {
+      await tx.update(Complaint, { id: complaint.id }, { remindAt: null });
       await this.steps.record(tx, context, complaint, { kind: 'solved', role: 'submitter', words: '' });
       return null;
     });
@@ -47,21 +48,28 @@ export class Verdicts {
     return this.steps.take(context, no, 'complaint.judge', stepUp, async (tx, complaint) => {
       if (complaint.rating !== null) return problem('COMPLAINT.STEP_WRONG');
       const kind = ENDS[stepUp(complaint)];
-      if (kind !== 'unsolved') await this.nextRound(tx, complaint, kind, context.now);
+      const { name, companyId } = await this.communities.everById(tx, complaint.communityId);
+      await tx.update(Complaint, { id: complaint.id }, { remindAt: null });
+      if (kind !== 'unsolved') await this.nextRound(tx, complaint, kind, companyId, context.now);
       const eventId = await this.steps.record(tx, context, complaint, { kind, role: 'submitter', words: reason });
-      const { name } = await this.communities.everById(tx, complaint.communityId);
-      await this.notices.toStaff(tx, context.now, kind === 'reopened' ? 'complaint.reopened' : 'complaint.escalated', complaint, name, eventId);
+      const told = kind === 'unsolved' ? complaint : { ...complaint, companyId };
+      await this.notices.toStaff(tx, context.now, kind === 'reopened' ? 'complaint.reopened' : 'complaint.escalated', told, name, eventId);
       return null;
     });
   }
 
-  /** Clocks of its own for the new round; those of the rounds before stay as they ended. */
-  private async nextRound(tx: EntityManager, complaint: Complaint, kind: 'reopened' | 'escalated', now: Date): Promise<void> {
+  /**
+   * Clocks of its own for the new round; those of the rounds before stay as they ended. What is escalated is to be closed within the limit
+   * of 提级办理. It goes on with the company that has the community now.
+   */
+  private async nextRound(tx: EntityManager, complaint: Complaint, kind: 'reopened' | 'escalated', companyId: string, now: Date): Promise<void> {
     const round = complaint.round + 1;
     const level = kind === 'escalated' ? 'district' : complaint.level;
-    await tx.update(Complaint, { id: complaint.id }, { round, level, reopened: true, closedAt: null });
+    const fresh = { agreedDate: null, closedAt: null, closingReason: null };
+    await tx.update(Complaint, { id: complaint.id }, { round, level, companyId, reopened: true, ...fresh });
     const rules = await this.policies.born(complaint.policyVersion, now, tx);
-    const clocks = kind === 'reopened' ? startClocks(rules, { id: complaint.id, round }, 'reopened', now) : [];
+    const subject = { id: complaint.id, round };
+    const clocks = kind === 'reopened' ? startClocks(rules, subject, 'reopened', now) : [startRaised(rules, subject, now) ?? []].flat();
     if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
   }
 }

@@ -29,12 +29,54 @@ const acted =
   (stage: Stage, body?: (actor: Actor) => object | Promise<object>) =>
   async (m: Matrix, actor: Actor): Promise<Call> => ({ ...(await made(m, stage)), ...(body && { body: await body(actor) }) });
 
+/** Sorted into a class by the manager; with a date the owner is asked about it. */
+async function sorted(m: Matrix, body: object): Promise<Call> {
+  const call = await made(m, 'responded');
+  const manager = m.actors.find(({ role, scope }) => role === 'project_manager' && scope === 'right') as Actor;
+  await manager.browser.post(`/api/complaints/${call.params?.no}/accept`).send(body).expect(200);
+  return call;
+}
+
+/** A body of the right district. */
+const bodyOf = (m: Matrix): Promise<string> =>
+  m.insert('referral_body', {
+    districtCode: m.right.scopeIds.district,
+    name: '某城市管理局',
+    kind: 'urban',
+    phone: '02885550000',
+    createdBy: m.self.accountId,
+    createdAt: m.world.clock.now(),
+  });
+
+/** Reported to the bureau, and a body to refer it to. */
+async function referable(m: Matrix): Promise<Call> {
+  return { ...(await sorted(m, { class: 'bureau' })), body: { bodyId: await bodyOf(m), words: '路灯不亮' } };
+}
+
+async function referred(m: Matrix): Promise<Call> {
+  const call = await referable(m);
+  const officer = m.actors.find(({ role, scope }) => role === 'district_officer' && scope === 'right') as Actor;
+  await officer.browser.post(`/api/complaints/${call.params?.no}/refer`).send(call.body).expect(200);
+  return { ...call, body: { answer: 'received' } };
+}
+
 export default fixturesOf('complaint', complaintRoutes, {
   submit: { call: (m, actor) => ({ body: complaint(m.world), owner: actor.accountId }) },
   mine: { call: (m) => made(m, 'submitted') },
   work: { list: true, call: pressing },
   read: { call: (m) => made(m, 'responded') },
   respond: { call: acted('submitted', () => ({ words: '已收到，马上处理' })) },
+  accept: { call: acted('responded', () => ({ class: 'simple' })) },
+  date: {
+    call: async (m) => ({ ...(await sorted(m, { class: 'complex', proposedDate: '2026-11-27' })), body: { date: '2026-11-27', agree: true } }),
+  },
+  supplement: { call: acted('responded', async ({ browser }) => ({ words: '又停了一次', pictures: [await upload(browser)] })) },
+  withdraw: { call: acted('responded', () => ({})) },
+  refer: { call: referable },
+  referral: { call: referred },
+  bodies: { list: true, call: async (m) => ({ marks: [await bodyOf(m)] }) },
+  addBody: { list: true, call: () => ({ body: { name: '某供水公司', kind: 'water', phone: '02885551111' } }) },
+  endBody: { call: async (m) => ({ params: { id: await bodyOf(m) } }) },
   close: { call: acted('responded', async ({ browser }) => ({ words: '主板已经更换，电梯恢复运行。', pictures: [await upload(browser)] })) },
   judge: { call: acted('closed', () => ({ solved: true })) },
   rate: { call: acted('solved', () => ({ rating: 'satisfied' })) },

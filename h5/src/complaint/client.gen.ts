@@ -26,6 +26,42 @@ export const read = (input: CallOf<Routes['read']>, options: CallOptions = {}): 
 export const respond = (input: CallOf<Routes['respond']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['respond']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/respond`, { body: input.body, ...options });
 
+/** Sort into one of the four classes (受理登记), or correct the class */
+export const accept = (input: CallOf<Routes['accept']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['accept']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/accept`, { body: input.body, ...options });
+
+/** The owner's answer to the proposed date: agree, or another day */
+export const date = (input: CallOf<Routes['date']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['date']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/date`, { body: input.body, ...options });
+
+/** Add words and pictures while it is open (补充说明) */
+export const supplement = (input: CallOf<Routes['supplement']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['supplement']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/supplement`, { body: input.body, ...options });
+
+/** Withdraw it while it is open (撤回) */
+export const withdraw = (input: CallOf<Routes['withdraw']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['withdraw']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/withdraw`, { body: input.body, ...options });
+
+/** Refer it to another body (转派) */
+export const refer = (input: CallOf<Routes['refer']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['refer']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/refer`, { body: input.body, ...options });
+
+/** What the body did with it: received (已接收) or returned (退回) */
+export const referral = (input: CallOf<Routes['referral']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['referral']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/referral`, { body: input.body, ...options });
+
+/** Bodies that complaints of the reader's districts may be referred to */
+export const bodies = (options: CallOptions = {}): Promise<Answer<OutputOf<Routes['bodies']>>> =>
+  call('GET', '/api/complaint-bodies', { ...options });
+
+/** Configure a body for the district */
+export const addBody = (input: CallOf<Routes['addBody']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['addBody']>>> =>
+  call('POST', '/api/complaint-bodies', { body: input.body, ...options });
+
+/** No longer refer to a body */
+export const endBody = (input: CallOf<Routes['endBody']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['endBody']>>> =>
+  call('DELETE', `/api/complaint-bodies/${encodeURIComponent(input.params.id)}`, { ...options });
+
 /** Close with words and a picture (办结) */
 export const close = (input: CallOf<Routes['close']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['close']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/close`, { body: input.body, ...options });
@@ -38,6 +74,6 @@ export const judge = (input: CallOf<Routes['judge']>, options: CallOptions = {})
 export const rate = (input: CallOf<Routes['rate']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['rate']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/rating`, { body: input.body, ...options });
 
-/** The submitter's full phone number; each look is audited */
+/** The submitter's full phone number, for a reason; each look is audited, and the submitter sees it */
 export const contact = (input: CallOf<Routes['contact']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['contact']>>> =>
-  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/contact`, { ...options });
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/contact`, { body: input.body, ...options });

@@ -23,5 +23,14 @@ export const complaintAccess = defineAccess({
   'complaint.supervise': { what: '区督办：督办后响应、受理、办结', roles: ['district_officer'] },
   'complaint.raise': { what: '市提级办理：提级后响应、受理、办结', roles: ['city_officer'] },
   'complaint.contact': { what: '查看诉求人的完整电话（每次留痕）', roles: ['project_manager', 'company_head'] },
+  'complaint.refer': { what: '转派其他部门或单位，登记其接收、退回', roles: ['district_officer'] },
+  'complaint.bodies': { what: '设置、停用可以转派的部门和单位', roles: ['district_officer'] },
+  'complaint.date': { what: '同意或另约办结时间', own: true },
+  'complaint.supplement': {
+    what: '办结前补充说明情况、照片',
+    own: true,
+    roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
+  },
+  'complaint.withdraw': { what: '办结前撤回自己的诉求', own: true },
   'complaint.judge': { what: '对办结结果表态：已解决、未解决、评价', own: true },
 });

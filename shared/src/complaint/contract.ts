@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id, instant, pageOf, pageQuery, revealBody, roles, route, words } from '../kit/index.js';
+import { id, instant, roles, words } from '../kit/index.js';
 import { phone } from '../identity/index.js';
 import { pictureLimits } from '../storage/index.js';
-import { clockNames } from '../policy/index.js';
+import { clockNames, complaintClasses } from '../policy/index.js';
 import { complaintStates } from './lifecycle.js';
 
 /** 报事报修 投诉 建议 咨询 */
@@ -48,10 +48,27 @@ export const ratingNames: Record<(typeof ratings)[number], string> = { satisfied
 export const COMPLAINT_WORDS = 2000;
 export const CLOSING_WORDS_MIN = 10;
 
+/** Bodies that a complaint may be referred to (成住建发〔2023〕62号 三(二) “主动对接相关部门协调处理”); the kinds are ours. */
+export const bodyKinds = ['police', 'urban', 'market', 'fire', 'water', 'power', 'gas', 'telecom', 'neighbourhood', 'other'] as const;
+export type BodyKind = (typeof bodyKinds)[number];
+export const bodyKindNames: Record<BodyKind, string> = {
+  police: '公安',
+  urban: '城市管理',
+  market: '市场监管',
+  fire: '消防救援',
+  water: '供水排水',
+  power: '供电',
+  gas: '燃气',
+  telecom: '通信',
+  neighbourhood: '街道社区',
+  other: '其他',
+};
+
 const pictures = z.array(id).max(pictureLimits.count, `最多 ${pictureLimits.count} 张照片`).default([]);
 /** Public number: the day and six digits that tell nothing about its owner. */
-const no = z.string().regex(/^\d{8}-\d{6}$/, '诉求编号不正确');
-const params = z.object({ no });
+export const complaintNo = z.string().regex(/^\d{8}-\d{6}$/, '诉求编号不正确');
+/** A day of Shanghai's calendar, `2026-11-27`. */
+const day = z.iso.date('请选一个日期');
 
 /** A place on the map, as the phone said it. The two systems lie some 500 m apart: maps of the mainland are drawn in gcj02. */
 export const mapPosition = z.object({
@@ -82,6 +99,38 @@ export const closeComplaint = z.object({
   reason: z.enum(closingReasons).nullable().default(null).describe('null: fixed; else why it is closed although not fixed'),
 });
 
+/**
+ * 受理登记. What a class needs (a date, a channel) depends on the city's rules: `sorting` of the complaint's view says it before, the
+ * service checks it.
+ */
+export const acceptComplaint = z.object({
+  class: z.enum(complaintClasses),
+  words: words(0, 500).default('').describe('for the submitter; for what is outside, how to go the right way'),
+  proposedDate: day.optional().describe('when it is to be closed, where the class waits for a date agreed with the owner'),
+  channel: z.string().max(40).optional().describe('for what is outside: name of one of the right channels'),
+});
+
+/** 同意 or 另约: an answer to the date that stands there now; another has been proposed meanwhile when it is not `date`. */
+export const answerDate = z.object({
+  date: day.describe('the date that is answered'),
+  agree: z.boolean(),
+  wish: day.optional().describe('另约: the day the owner would rather have'),
+  words: words(0, 200).default(''),
+});
+
+export const supplementComplaint = z.object({ words: words(2, 500, '请写一句说明'), pictures });
+export const withdrawComplaint = z.object({ words: words(0, 200).default('') });
+
+export const referComplaint = z.object({ bodyId: id, words: words(2, 500, '请写明转派的事由') });
+export const answerReferral = z.object({
+  answer: z.enum(['received', 'returned']),
+  words: words(0, 500).default('').describe('退回: why, required'),
+});
+
+export const addBody = z.object({ name: words(2, 40, '请填写部门名称'), kind: z.enum(bodyKinds), phone: words(3, 20, '请填写联系电话') });
+export const bodyView = z.object({ id, name: z.string(), kind: z.enum(bodyKinds), phone: z.string(), districtCode: z.string() });
+export type BodyView = z.output<typeof bodyView>;
+
 export const judgeComplaint = z.object({ solved: z.boolean(), reason: words(0, 500).default('') });
 export const rateComplaint = z.object({ rating: z.enum(ratings), words: words(0, 500).default('') });
 
@@ -99,7 +148,7 @@ export const clockView = z.object({
 export type ClockView = z.output<typeof clockView>;
 
 export const complaintRow = z.object({
-  no,
+  no: complaintNo,
   kind: z.enum(complaintKinds),
   category: z.enum(complaintCategories),
   title: z.string(),
@@ -123,6 +172,7 @@ export const complaintEventKinds = [
   'assigned',
   'noted',
   'referred',
+  'received',
   'returned',
   'joined',
   'closed',
@@ -152,7 +202,49 @@ export const complaintEventView = z.object({
   pictures: z.array(id),
 });
 
+/** What a reader may do, in the order of a complaint's life. `answer`: the proposed date; `settle`: say what the body it was referred to did. */
+export const complaintActs = [
+  'respond',
+  'accept',
+  'answer',
+  'refer',
+  'settle',
+  'close',
+  'judge',
+  'reopen',
+  'rate',
+  'supplement',
+  'withdraw',
+  'contact',
+] as const;
+export type ComplaintAct = (typeof complaintActs)[number];
+
+/** What waits for each class, by the rules that the complaint was born under: shown before the choice is made. */
+export const sortingView = z.object({
+  ways: z.array(
+    z.object({
+      class: z.enum(complaintClasses),
+      date: z.boolean().describe('a date must be proposed to the owner'),
+      deadline: z.object({ startedAt: instant, dueAt: instant, sentence: z.string(), source: z.string() }).nullable().describe('null: no clock runs'),
+    }),
+  ),
+  earliest: day,
+  latest: day.describe('the last day that may be proposed'),
+  channels: z.array(z.object({ name: z.string(), phone: z.string(), words: z.string() })),
+  refers: z.boolean().describe('the district has bodies that what is outside is referred to; else it is closed with the right channel'),
+});
+export type SortingView = z.output<typeof sortingView>;
+
 export const complaintView = complaintRow.extend({
+  class: z.enum(complaintClasses).nullable(),
+  level: z.enum(complaintLevels).describe('who must act'),
+  proposedDate: day.nullable().describe('proposed to the owner, who has not answered yet'),
+  agreedDate: day.nullable(),
+  referral: z
+    .object({ name: z.string(), phone: z.string(), received: z.boolean(), returns: z.number().int().describe('how often bodies have sent it back') })
+    .nullable()
+    .describe('the body that it was last referred to'),
+  sorting: sortingView.nullable().describe('for who may sort it into its class now'),
   words: z.string(),
   place: z.string(),
   position: mapPosition.nullable(),
@@ -161,105 +253,11 @@ export const complaintView = complaintRow.extend({
   closingReason: z.enum(closingReasons).nullable().describe('why it was closed although not fixed; null when fixed or open'),
   mine: z.boolean(),
   submitter: z.object({ name: z.string(), phone: z.string() }).nullable().describe('masked; null when hidden or not known'),
-  handler: z.object({ name: z.string(), phone: z.string() }).describe('who works on it now: company and its service desk'),
+  handler: z
+    .object({ level: z.enum([...complaintLevels, 'department']), name: z.string(), phone: z.string() })
+    .describe('who works on it now: the project, its company, the district, the city, or another body that took it'),
   clocks: z.array(clockView).describe('none starts where the working calendar has ended: the work goes on without a deadline'),
   events: z.array(complaintEventView).describe('newest first'),
-  can: z.array(z.enum(['respond', 'close', 'judge', 'reopen', 'rate', 'contact'])).describe('what the reader may do now'),
+  can: z.array(z.enum(complaintActs)).describe('what the reader may do now'),
 });
 export type ComplaintView = z.output<typeof complaintView>;
-
-const readErrors = ['COMPLAINT.NOT_FOUND'] as const;
-
-export const complaintRoutes = {
-  submit: route({
-    method: 'POST',
-    path: '/complaints',
-    summary: 'Speak up (业主有话说)',
-    access: 'complaint.submit',
-    body: submitComplaint,
-    response: complaintView,
-    status: 201,
-    errors: ['COMPLAINT.EMPTY', 'COMPLAINT.CODE_INVALID', 'COMPLAINT.PICTURE_UNKNOWN'],
-  }),
-  mine: route({
-    method: 'GET',
-    path: '/complaints/mine',
-    summary: 'My complaints, newest first',
-    access: 'signed-in',
-    query: pageQuery.extend({
-      tab: z
-        .enum(['open', 'closed', 'rated', 'to-judge', 'all'])
-        .default('all')
-        .describe('to-judge: closed, and waiting for the submitter to say whether it is solved'),
-    }),
-    response: pageOf(complaintRow),
-  }),
-  work: route({
-    method: 'GET',
-    path: '/complaints/work',
-    summary: 'Complaints that the reader handles or oversees, nearest deadline first',
-    access: 'complaint.work',
-    query: pageQuery.extend({ tab: z.enum(['open', 'done']).default('open') }),
-    response: pageOf(complaintRow),
-    errors: ['ACCESS.DENIED'],
-  }),
-  read: route({
-    method: 'GET',
-    path: '/complaints/:no',
-    summary: 'One complaint with its clocks and timeline',
-    access: 'complaint.read',
-    params,
-    response: complaintView,
-    errors: readErrors,
-  }),
-  respond: route({
-    method: 'POST',
-    path: '/complaints/:no/respond',
-    summary: 'First answer to the submitter (响应)',
-    access: 'complaint.respond',
-    params,
-    body: respondComplaint,
-    response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'ACCESS.DENIED'],
-  }),
-  close: route({
-    method: 'POST',
-    path: '/complaints/:no/close',
-    summary: 'Close with words and a picture (办结)',
-    access: 'complaint.close',
-    params,
-    body: closeComplaint,
-    response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'COMPLAINT.PROOF_MISSING', 'COMPLAINT.PICTURE_UNKNOWN', 'ACCESS.DENIED'],
-  }),
-  judge: route({
-    method: 'POST',
-    path: '/complaints/:no/verdict',
-    summary: "The submitter's verdict on a closing: solved or not",
-    access: 'complaint.judge',
-    params,
-    body: judgeComplaint,
-    response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.REASON_MISSING', 'ACCESS.DENIED'],
-  }),
-  rate: route({
-    method: 'POST',
-    path: '/complaints/:no/rating',
-    summary: 'Rate how it was handled (评价)',
-    access: 'complaint.judge',
-    params,
-    body: rateComplaint,
-    response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'ACCESS.DENIED'],
-  }),
-  contact: route({
-    method: 'POST',
-    path: '/complaints/:no/contact',
-    summary: "The submitter's full phone number, for a reason; each look is audited, and the submitter sees it",
-    access: 'complaint.contact',
-    params,
-    body: revealBody,
-    response: z.object({ phone: z.string() }),
-    errors: [...readErrors, 'COMPLAINT.NO_PHONE', 'ACCESS.DENIED'],
-  }),
-} as const;

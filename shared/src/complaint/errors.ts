@@ -8,6 +8,9 @@ export const complaintErrors = defineErrors({
   'COMPLAINT.STEP_WRONG': { status: 409, title: '这件诉求已经到了下一步，请刷新后再看。' },
   'COMPLAINT.MOVED': { status: 409, title: '已由上一级接办，您可以补充情况。' },
   'COMPLAINT.PROOF_MISSING': { status: 422, title: '办结需要文字和照片。' },
+  'COMPLAINT.DATE_WRONG': { status: 422, title: '请选一个今天起、期限以内的办结日期。' },
+  'COMPLAINT.CHANNEL_MISSING': { status: 422, title: '请选正确的渠道，并写清怎么反映，至少 10 个字。' },
+  'COMPLAINT.BODY_UNKNOWN': { status: 404, title: '没有这个部门，或已经停用，请另选一个。' },
   'COMPLAINT.REASON_MISSING': { status: 422, title: '请说明没有解决的原因。' },
   'COMPLAINT.NO_PHONE': { status: 404, title: '投诉人没有留电话，或选择了隐藏。' },
 });

@@ -1,9 +1,9 @@
 import type { Feature } from '../kit/index.js';
 import { complaintAccess } from './access.js';
-import { complaintRoutes } from './contract.js';
 import { complaintErrors } from './errors.js';
 import { complaintLifecycle } from './lifecycle.js';
 import { complaintMessages } from './messages.js';
+import { complaintRoutes } from './routes.js';
 
 export const complaintFeature = {
   name: 'complaint',

@@ -4,3 +4,4 @@ export * from './errors.js';
 export * from './feature.js';
 export * from './lifecycle.js';
 export * from './messages.js';
+export * from './routes.js';

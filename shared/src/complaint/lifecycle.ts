@@ -22,6 +22,7 @@ export type ComplaintEvent = (typeof complaintEvents)[number];
  * another body's goes there and may come back. The owner's verdict on a closing is solved, or not: not solved (or 不满意) reopens once,
  * the second time it goes one level up (提级办理, 二(三)); what the district then closes and its owner still does not call solved stays
  * unsolved and counts so. Who submitted it may withdraw it as long as somebody works on it.
+ * A class that is corrected is `accept` once more; what is outside property and housing is accepted and closed in one go.
  */
 export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintEvent>({
   initial: 'submitted',

@@ -36,6 +36,21 @@ const staffNews = (status: string, rest: Pick<MessageKind, 'audience' | 'night'>
   keywords: ({ no, title, at }: Data) => ({ character_string1: no ?? '', thing2: title ?? '', time3: at ?? '', phrase4: status }),
 });
 
+/** 投诉受理通知 to who submitted a complaint: what became of it, in one phrase. */
+const ownerNews = (status: string, heading: string, tab: 'notice' | 'todo' = 'notice') => ({
+  template: '投诉受理通知',
+  library: '46002',
+  labels: ['编号', '事项', '时间', '状态'],
+  keywords: ({ no, title, at }: Data) => ({ character_string1: no ?? '', thing2: title ?? '', time3: at ?? '', phrase4: status }),
+  link: toSubmitter,
+  audience: '提交诉求的人',
+  required: null,
+  night: false,
+  tab,
+  title: () => heading,
+  summary,
+});
+
 const STAFF = '项目经理、企业负责人，抄送区（县）住建部门';
 
 export const complaintMessages = defineMessages({
@@ -113,4 +128,31 @@ export const complaintMessages = defineMessages({
     title: () => '诉求已办结，请确认',
     summary: ({ title, outcome }) => [title, outcome].filter(Boolean).join(' · '),
   },
+  // 受理登记 and what follows from it (成住建发〔2023〕62号 一(三)).
+  'complaint.accepted': ownerNews('已受理', '诉求已受理'),
+  // They wait for the owner's word: 同意 or 另约, 已解决 or 未解决.
+  'complaint.proposed': ownerNews('请确认时间', '请确认办结时间', 'todo'),
+  'complaint.unanswered': ownerNews('等您确认', '办结时间等您确认', 'todo'),
+  'complaint.unjudged': ownerNews('请您评价', '办结结果等您评价', 'todo'),
+  'complaint.outside': ownerNews('请走渠道', '诉求该找谁办理'),
+  'complaint.referred': ownerNews('已转派', '诉求已转派'),
+  'complaint.progress': ownerNews('有新进展', '诉求有新进展'),
+  'complaint.agreed': staffNews('同意时间', { audience: '现在办理的人', night: false, rule: '成住建发〔2023〕62号 一(三)', heading: '业主同意办结时间' }),
+  'complaint.declined': staffNews('请求另约', { audience: '现在办理的人', night: false, rule: '成住建发〔2023〕62号 一(三)', heading: '业主请求另约时间' }),
+  'complaint.handed': staffNews('报告住建', { audience: '区（县）住建部门', night: true, rule: '成住建发〔2023〕62号 一(三)', heading: '诉求报告住建部门' }),
+  'complaint.lying': staffNews('待转派', { audience: '区（县）住建部门', night: false, rule: '成住建发〔2023〕62号 三(二)', heading: '诉求待转其他部门' }),
+  'complaint.returned': staffNews('部门退回', {
+    audience: '区（县）住建部门、现在办理的人',
+    night: false,
+    rule: '成住建发〔2023〕62号 三(二)',
+    heading: '诉求被部门退回',
+  }),
+  // Grid leaders have no account of their own: the street office, which leads them, is told. It reads no complaints, so all is in the message.
+  'complaint.grid': {
+    ...staffNews('非物业职责', { audience: '街道办（转小区网格长）', night: false, rule: '成住建发〔2023〕62号 一(三)', heading: '请转小区网格长' }),
+    link: () => '/messages',
+    tab: 'notice',
+  },
+  'complaint.supplemented': staffNews('补充说明', { audience: '现在办理的人', night: false, rule: '成住建发〔2023〕62号 一(四)', heading: '诉求有补充说明' }),
+  'complaint.withdrawn': staffNews('已撤回', { audience: STAFF, night: false, rule: '成住建发〔2023〕62号 一(四)', heading: '诉求已撤回' }),
 });
