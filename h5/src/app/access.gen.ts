@@ -134,6 +134,16 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
       "city_officer"
     ]
   },
+  "figures.read": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "street_officer",
+      "district_officer",
+      "city_officer"
+    ]
+  },
   "message.deliveries": {
     "roles": [
       "project_manager",
