@@ -10,6 +10,7 @@ import { CommunityModule } from './community/index.js';
 import { ComplaintModule } from './complaint/index.js';
 import { CorrectionModule } from './correction/index.js';
 import { DeviceModule } from './device/index.js';
+import { FiguresModule } from './figures/index.js';
 import { IdentityModule } from './identity/index.js';
 import { MessageModule } from './message/index.js';
 import { Clock } from './platform/clock/index.js';
@@ -31,6 +32,7 @@ const features = [
   CertificateModule,
   CorrectionModule,
   ComplaintModule,
+  FiguresModule,
   MessageModule,
   SecurityModule,
   AppointmentModule,

@@ -3,6 +3,7 @@ import { appointmentEntities } from './appointment/index.js';
 import { communityEntities } from './community/index.js';
 import { complaintEntities } from './complaint/index.js';
 import { correctionEntities } from './correction/index.js';
+import { figuresEntities } from './figures/index.js';
 import { identityEntities } from './identity/index.js';
 import { messageEntities } from './message/index.js';
 import { policyEntities } from './policy/index.js';
@@ -34,6 +35,7 @@ export const entities = [
   ...correctionEntities,
   ...policyEntities,
   ...complaintEntities,
+  ...figuresEntities,
   ...messageEntities,
   ...registerEntities,
   ...wechatEntities,

@@ -7,6 +7,7 @@ import { communityFeature } from '../community/index.js';
 import { complaintFeature } from '../complaint/index.js';
 import { correctionFeature } from '../correction/index.js';
 import { deviceFeature } from '../device/index.js';
+import { figuresFeature } from '../figures/index.js';
 import { identityFeature } from '../identity/index.js';
 import { messageFeature } from '../message/index.js';
 import { securityFeature } from '../security/index.js';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   certificateFeature,
   correctionFeature,
   complaintFeature,
+  figuresFeature,
   messageFeature,
   wechatFeature,
   securityFeature,

@@ -1,4 +1,5 @@
 export * from './columns.js';
 export { makeDataSource, isEmbedded } from './data-source.js';
+export { addUp } from './add-up.js';
 export { insertRows } from './insert-rows.js';
 export { Database, idBefore, isDuplicate, isoInstant, isoInstantOrNull, newId, sqlInstant, StartOver } from './database.js';
