@@ -39,7 +39,13 @@ export function useBindForm({ kept, take }: Binding, box: Readonly<Ref<HTMLEleme
     const [person, phone] = [form.parse(), proof.parse()];
     if (!person || !phone) return;
     const { nationality, ...owner } = person;
-    const answer = await submit({ ...owner, ...(owner.idType === 'passport' && { nationality }), ...phone, agreement: AGREEMENT_VERSION, sharing: SHARING_CONSENT_VERSION });
+    const answer = await submit({
+      ...owner,
+      ...(owner.idType === 'passport' && { nationality }),
+      ...phone,
+      agreement: AGREEMENT_VERSION,
+      sharing: SHARING_CONSENT_VERSION,
+    });
     if (answer?.ok) return take(answer.data);
     form.accept(problem.value);
     proof.accept(problem.value);
