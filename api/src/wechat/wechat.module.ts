@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Jobs } from '../platform/jobs/index.js';
 import { WechatAlarms } from './alarms.js';
 import { CallbackController } from './callback.controller.js';
 import { WechatCallback } from './callback.js';
@@ -33,4 +34,9 @@ const open = [
 
 /** The only room that knows WeChat's wire format. */
 @Module({ controllers: [CallbackController, JsSdkController], providers: [WechatCallback, WechatHolder, JsSdk, ...open], exports: open })
-export class WechatModule {}
+export class WechatModule {
+  constructor(jobs: Jobs, inbox: WechatInbox) {
+    jobs.add({ name: 'events', every: 1_000, run: () => inbox.work() });
+    jobs.add({ name: 'old events', every: 3_600_000, run: (now) => inbox.sweep(now) });
+  }
+}
