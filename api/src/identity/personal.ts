@@ -3,6 +3,7 @@ import { type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
 import { maskIdNumber, maskName, maskPhone } from '@wuye/shared/identity';
 import { Vault } from '../platform/crypto/index.js';
 import { type DataSubject, type Erasing, type Holder, type Holding, PersonalData } from '../platform/personal/index.js';
+import { RegisterQueue } from '../register/index.js';
 import { Account, Appointment, Binding, BindingApplication, Consent, Person, PersonNumber, SmsCode } from './entities.js';
 
 /** What identity holds of someone. Captchas are not among it: keyed hashes of an answer, gone within the hour. */
@@ -10,10 +11,11 @@ import { Account, Appointment, Binding, BindingApplication, Consent, Person, Per
 export class IdentityHolder implements Holder {
   readonly feature = 'identity';
   readonly ground = true;
-  readonly tables = ['account', 'person', 'person_number', 'consent', 'binding_application', 'binding', 'appointment', 'sms_code'];
+  readonly tables = ['account', 'person', 'person_number', 'consent', 'binding_application', 'binding', 'appointment', 'sms_code', 'register_query'];
 
   constructor(
     private readonly vault: Vault,
+    private readonly queue: RegisterQueue,
     personalData: PersonalData,
   ) {
     personalData.useHolder(this);
@@ -66,6 +68,8 @@ export class IdentityHolder implements Holder {
 
   async erase(tx: EntityManager, erasing: Erasing): Promise<void> {
     const { accountId, now, until, gone } = erasing;
+    const walks = await tx.findBy(BindingApplication, { accountId, createdAt: LessThan(until) });
+    for (const { id } of walks) await this.queue.forget(tx, id);
     await tx.delete(BindingApplication, { accountId, createdAt: LessThan(until) });
     await this.unlink(tx, erasing);
     // The proof of what was agreed to, and until when, stays for its term; it names nobody (law: provision records 3 years).

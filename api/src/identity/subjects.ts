@@ -72,7 +72,7 @@ export class Subjects {
 
   /** Ends an application that was decided in another way; nothing of what was typed stays in it. */
   async close(tx: EntityManager, applicationId: string): Promise<void> {
-    for (const state of ['face', 'houses'] as const) {
+    for (const state of ['face', 'register', 'houses'] as const) {
       if (await this.applications.step(tx, applicationId, state, 'done')) await this.applications.empty(tx, applicationId);
     }
   }

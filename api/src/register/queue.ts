@@ -105,6 +105,11 @@ export class RegisterQueue implements OnModuleDestroy {
     await insertRows(tx, RegisterQuery, [query]);
   }
 
+  /** Takes a subject's questions out of the queue: nobody waits for the answer any more. */
+  async forget(tx: EntityManager, subjectId: string): Promise<void> {
+    await tx.delete(RegisterQuery, { subjectId });
+  }
+
   /** The newest question about a subject. */
   async queryOf(manager: EntityManager, subjectId: string): Promise<RegisterQuery | null> {
     return manager.findOne(RegisterQuery, { where: { subjectId }, order: { id: 'DESC' } });
@@ -164,7 +169,8 @@ export class RegisterQueue implements OnModuleDestroy {
   }
 
   private send(query: Claimed, at: Date): void {
-    this.gate = this.gate.then(() => this.wait(at.getTime() - this.clock.now().getTime())).then(() => this.apart());
+    const begins = performance.now() + at.getTime() - this.clock.now().getTime();
+    this.gate = this.gate.then(() => this.wait(begins - performance.now())).then(() => this.apart());
     const sending = this.gate
       .then(() => this.question(query))
       .catch((error: unknown) => this.release([query], error))
