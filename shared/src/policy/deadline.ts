@@ -43,7 +43,7 @@ export interface Deadline {
 type End = { readonly at: number; readonly limit: string; readonly worktime: string };
 
 /** When a limit that begins at `from` has run out. */
-export function endOf(limit: Limit, policy: Policy, from: number, calendar: Calendar): End | OutOfRange {
+export function endOf(limit: Limit, policy: Pick<Policy, 'workingTime'>, from: number, calendar: Calendar): End | OutOfRange {
   if (limit.unit === 'working-days') {
     const end = afterWorkingDays(from, limit.days, calendar);
     return 'error' in end ? end : { at: end.at, limit: `${limit.days} 个工作日`, worktime: '' };
@@ -65,7 +65,12 @@ export function endOf(limit: Limit, policy: Policy, from: number, calendar: Cale
  * @returns POLICY.NO_CLOCK if the policy has no such clock; CALENDAR.OUT_OF_RANGE as soon as a day must be known that the
  * calendar lacks (hours that only elapse into it need none)
  */
-export function deadlineOf(policy: Policy, clock: string, from: number, calendar: Calendar = STATE_CALENDAR): Deadline | DeadlineFault {
+export function deadlineOf(
+  policy: Pick<Policy, 'clocks' | 'workingTime'>,
+  clock: string,
+  from: number,
+  calendar: Calendar = STATE_CALENDAR,
+): Deadline | DeadlineFault {
   const rule = Object.hasOwn(policy.clocks, clock) ? policy.clocks[clock as Exclude<ClockName, 'agreed'>] : undefined;
   if (!rule) return noClock();
   const end = isWritable(from) ? endOf(rule.limit, policy, from, calendar) : outOfRange(calendar);
@@ -81,7 +86,7 @@ export function deadlineOf(policy: Policy, clock: string, from: number, calendar
  * @param from when the owner said yes, milliseconds
  * @param date `2026-11-27`; a real one, not before the day of `from`
  */
-export function agreedDeadline(policy: Policy, from: number, date: string): Deadline {
+export function agreedDeadline(policy: Pick<Policy, 'agreed'>, from: number, date: string): Deadline {
   const dueAt = instantAt(date) + DAY;
   const deadline = { from, dueAt, sentence: policy.agreed.sentence };
   return { ...deadline, due: writeInstant(dueAt), explain: explainAt(deadline), source: policy.agreed.source };
