@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommunityModule } from '../community/index.js';
+import { FiguresModule } from '../figures/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { PolicyModule } from '../policy/index.js';
 import { Jobs } from '../platform/jobs/index.js';
@@ -9,6 +10,7 @@ import { Bodies } from './bodies.js';
 import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Contacts } from './contacts.js';
+import { Counts } from './counts.js';
 import { Handling } from './handling.js';
 import { Handover } from './handover.js';
 import { LadderSweep } from './ladder.js';
@@ -30,7 +32,7 @@ import { Upward } from './upward.js';
 import { Verdicts } from './verdicts.js';
 
 @Module({
-  imports: [CommunityModule, IdentityModule, PolicyModule],
+  imports: [CommunityModule, FiguresModule, IdentityModule, PolicyModule],
   controllers: [ComplaintController, SortingController],
   exports: [Handover, LadderSweep, Reminders],
   providers: [
@@ -40,6 +42,7 @@ import { Verdicts } from './verdicts.js';
     ComplaintLists,
     ComplaintViews,
     Contacts,
+    Counts,
     Handling,
     Handover,
     LadderNotices,

@@ -78,6 +78,14 @@ export class Complaint {
   @InstantColumn({ nullable: true }) respondedAt!: Date | null;
   @InstantColumn({ nullable: true }) acceptedAt!: Date | null;
   @InstantColumn({ nullable: true }) closedAt!: Date | null;
+  /** When the first clock of the first round ends: kept, for it counts; null where the calendar had ended. */
+  @InstantColumn({ nullable: true }) firstDueAt!: Date | null;
+  /** The first clock ran out without an answer. */
+  @FlagColumn() late!: boolean;
+  /** What it counts as in the figures now: JSON of tags. */
+  @TextColumn(200, { nullable: true }) counted!: string | null;
+  /** When the clock that runs now ends; null when none runs. */
+  @InstantColumn({ nullable: true }) dueAt!: Date | null;
   /** When its owner is reminded, once, of what waits for their word: a proposed date, or a verdict. */
   @InstantColumn({ nullable: true }) remindAt!: Date | null;
   /** Where it stands in a list: open ones by what presses most, others by their end. Written with every step. */

@@ -6,6 +6,7 @@ import { climb, type Climb, type Hop, type Ladder, ladderOf, type LadderStep } f
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
 import { Policies, type Rules } from '../policy/index.js';
+import { Counts } from './counts.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
 import { type LadderNotice, LadderNotices } from './ladder-notices.js';
 
@@ -37,6 +38,7 @@ export class LadderSweep {
     private readonly vault: Vault,
     private readonly policies: Policies,
     private readonly notices: LadderNotices,
+    private readonly counts: Counts,
   ) {}
 
   /** Takes all that is due; how many hops. */
@@ -111,6 +113,12 @@ export class LadderSweep {
     );
     await insertRows(tx, ComplaintEvent, events);
     await this.raise(tx, taken);
+    const ranOut = taken.filter(({ clock, hops }) => clock.round === 1 && hops.some(({ step }) => step === 'warn'));
+    await this.counts.late(
+      tx,
+      ranOut.map(({ complaint }) => complaint),
+      now,
+    );
     await this.notices.tell(tx, notices, now);
   }
 

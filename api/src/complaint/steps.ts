@@ -12,6 +12,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import type { Rules } from '../policy/index.js';
 import { climbsAgainAt, dueOf, standingOf } from './clocks.js';
+import { Counts } from './counts.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock, ComplaintEvent, type EventRole } from './entities.js';
 import { actionAt, type LevelAct } from './levels.js';
@@ -44,6 +45,7 @@ export class Steps {
     private readonly people: People,
     private readonly vault: Vault,
     private readonly views: ComplaintViews,
+    private readonly counts: Counts,
   ) {}
 
   /** The complaint, if the caller may see it and may do the action; one they may not see is not there. */
@@ -107,9 +109,10 @@ export class Steps {
 
   /** Brings the list columns in line with the state and the clocks that run now: the end of every step. */
   async settle(tx: Tx, id: string, now: Date): Promise<void> {
-    const { state } = await tx.findOneByOrFail(Complaint, { id });
+    const complaint = await tx.findOneByOrFail(Complaint, { id });
     const running = await tx.findBy(ComplaintClock, { complaintId: id, metAt: IsNull(), voidAt: IsNull() });
-    await tx.update(Complaint, { id }, standingOf(state, dueOf(running), now));
+    const counted = await this.counts.enter(tx, complaint, now);
+    await tx.update(Complaint, { id }, { ...standingOf(complaint.state, dueOf(running), now), counted });
   }
 
   /** Marks the running clock of this name as met; its ladder ends. */

@@ -11,6 +11,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { Storage } from '../platform/storage/index.js';
 import { Policies, type Rules } from '../policy/index.js';
+import { Counts } from './counts.js';
 import { dueOf, standingOf, startClocks } from './clocks.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
@@ -24,6 +25,9 @@ const NUMBERS = 8;
 
 /** The rules that a complaint is born under. */
 const versionOf = ({ policy, version }: Rules): Pick<Complaint, 'policy' | 'policyVersion'> => ({ policy: policy.key, policyVersion: version });
+
+/** What one counts as that was just received: said here, so that its first writing is its only one. */
+const NEW = JSON.stringify(['cases']);
 
 /** How every complaint begins: nobody has done anything yet. */
 const UNTOUCHED = {
@@ -39,6 +43,8 @@ const UNTOUCHED = {
   repeated: false,
   joiners: 0,
   reopened: false,
+  late: false,
+  counted: NEW,
   respondedAt: null,
   acceptedAt: null,
   closedAt: null,
@@ -57,6 +63,7 @@ export class Submissions {
     private readonly views: ComplaintViews,
     private readonly notices: Notices,
     private readonly policies: Policies,
+    private readonly counts: Counts,
   ) {}
 
   /** Submits by a community's signed code; anyone signed in may. */
@@ -71,7 +78,9 @@ export class Submissions {
       const id = newId(context.now);
       const clocks = startClocks(rules, { id, round: 1 }, 'received', context.now);
       const standing = standingOf('submitted', dueOf(clocks), context.now);
-      const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), ...versionOf(rules), ...standing, id, no: '' });
+      const firstDueAt = clocks[0]?.dueAt ?? null;
+      const complaint = await this.insert(tx, { ...this.rowOf(context, body, place), ...versionOf(rules), ...standing, id, no: '', firstDueAt });
+      await this.counts.begin(tx, complaint, context.now);
       if (clocks.length > 0) await insertRows(tx, ComplaintClock, clocks);
       const event = this.firstEvent(context, complaint);
       await insertRows(tx, ComplaintEvent, [event]);
@@ -85,7 +94,7 @@ export class Submissions {
     { who, now }: SignedIn,
     body: Body,
     place: CommunityPlace,
-  ): Omit<Complaint, 'id' | 'no' | 'policy' | 'policyVersion' | keyof ReturnType<typeof standingOf>> {
+  ): Omit<Complaint, 'id' | 'no' | 'policy' | 'policyVersion' | 'firstDueAt' | keyof ReturnType<typeof standingOf>> {
     const seal = (field: string, text: string | undefined) => (text ? this.vault.seal(field, text) : null);
     return {
       accountId: who.accountId,
