@@ -5,7 +5,7 @@ import { NO_CLOCK } from './words';
 
 /** A clock as it is shown: one that runs with its deadline, one that was met with what happened. */
 export interface ClockLine {
-  id: ClockView['clock'];
+  id: string;
   due: string;
   startedAt: string;
   /** The rule that sets it, for [依据]. */
@@ -15,13 +15,27 @@ export interface ClockLine {
   met: boolean;
   /** It was met too late. */
   late: boolean;
+  /** Something else took its place: it no longer runs. */
+  gone: boolean;
 }
 
-const DONE: Readonly<Record<ClockView['clock'], string>> = { respond: '响应', accept: '受理登记', close: '办结', explain: '告知渠道', agreed: '按约定办结' };
+export const CLOCK_ACTS: Readonly<Record<ClockView['clock'], string>> = {
+  respond: '响应',
+  accept: '受理登记',
+  close: '办结',
+  explain: '告知渠道',
+  agreed: '按约定办结',
+};
 
 function metWords(clock: ClockView, metAt: number, now: number): string {
   const over = metAt - Date.parse(clock.dueAt);
-  return `已于 ${formatMoment(metAt, now)} ${DONE[clock.clock]}${over >= 0 ? `，超时 ${formatDuration(over)}` : ''}`;
+  return `已于 ${formatMoment(metAt, now)} ${CLOCK_ACTS[clock.clock]}${over >= 0 ? `，超时 ${formatDuration(over)}` : ''}`;
+}
+
+/** A clock that was set aside after its end stays late. */
+function goneWords(clock: ClockView, voidAt: number): string {
+  const over = voidAt - Date.parse(clock.dueAt);
+  return `${CLOCK_ACTS[clock.clock]}期限不再计时${over >= 0 ? `，当时已超时 ${formatDuration(over)}` : ''}`;
 }
 
 /** The rule's sentence for who reads it now. */
@@ -31,14 +45,16 @@ export function explainClock(clock: ClockView, now: number): string {
 
 function lineOf(clock: ClockView, now: number): ClockLine {
   const metAt = clock.metAt === null ? null : Date.parse(clock.metAt);
+  const voidAt = clock.voidAt === null ? null : Date.parse(clock.voidAt);
   return {
-    id: clock.clock,
+    id: `${clock.clock}-${clock.round}-${clock.startedAt}`,
     due: clock.dueAt,
     startedAt: clock.startedAt,
     basis: clock.source,
-    words: metAt === null ? explainClock(clock, now) : metWords(clock, metAt, now),
-    met: metAt !== null,
-    late: metAt !== null && metAt >= Date.parse(clock.dueAt),
+    words: voidAt !== null ? goneWords(clock, voidAt) : metAt === null ? explainClock(clock, now) : metWords(clock, metAt, now),
+    met: metAt !== null || voidAt !== null,
+    late: (metAt ?? voidAt ?? 0) >= Date.parse(clock.dueAt),
+    gone: voidAt !== null,
   };
 }
 
@@ -51,6 +67,9 @@ export function clockLines({ clocks }: Pick<ComplaintView, 'clocks'>, now: numbe
 export function withoutClock({ state, clocks }: Pick<ComplaintView, 'state' | 'clocks'>): string {
   if (state === 'reopened') return '已转回物业重新办理，办结后会发微信通知。';
   if (state === 'escalated') return '仍未解决，已提级办理：物业公司和区主管部门都已收到通知。';
+  const stopped = clocks.every(({ metAt, voidAt }) => metAt !== null || voidAt !== null);
+  if (state === 'referred') return '已转派给有关部门，有进展会发微信通知。';
+  if (state === 'accepted' && stopped) return '不属于物业职责，由区住建部门办理或转派。';
   const waiting = state === 'submitted' || state === 'responded';
-  return waiting && clocks.every(({ metAt }) => metAt !== null) ? NO_CLOCK : '';
+  return waiting && stopped ? NO_CLOCK : '';
 }

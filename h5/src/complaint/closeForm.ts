@@ -28,7 +28,8 @@ export function closeSchema(busy: () => boolean): FormSchema<CloseBody> {
       const result = closeComplaint.safeParse({ words, pictures, reason: outcome === 'unsolved' ? reason : null });
       const issues: { path: readonly PropertyKey[]; message: string }[] = [];
       if (busy()) issues.push({ path: ['pictures'], message: '照片还没有传完，请稍等，或删掉没传成的。' });
-      else if (pictures.length === 0) issues.push({ path: ['pictures'], message: '请拍一张处理后的照片。' });
+      // Closed although not fixed: the reason and the words are enough.
+      else if (pictures.length === 0 && outcome !== 'unsolved') issues.push({ path: ['pictures'], message: '请拍一张处理后的照片。' });
       if (outcome === null) issues.push({ path: ['outcome'], message: '请选这件事解决了没有。' });
       if (outcome === 'unsolved' && reason === null) issues.push({ path: ['reason'], message: '请选没有解决的原因。' });
       if (!result.success) issues.push(...result.error.issues);

@@ -9,4 +9,5 @@ export default [
   { path: `/say/${NO}/done`, name: 'say-done', component: () => import('./DonePage.vue'), props: true },
   { path: '/tasks', name: 'tasks', component: () => import('./TasksPage.vue') },
   { path: `/tasks/${NO}`, name: 'task', component: () => import('./TaskPage.vue'), props: true },
+  { path: '/bodies', name: 'bodies', component: () => import('./BodiesPage.vue') },
 ] satisfies RouteRecordRaw[];

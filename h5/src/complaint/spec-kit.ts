@@ -36,7 +36,13 @@ export const view = (change: Partial<ComplaintView> = {}): ComplaintView => ({
   closingReason: null,
   mine: true,
   submitter: { name: '李*', phone: '138****0101' },
-  handler: { name: '禾木物业', phone: '028-1234' },
+  class: null,
+  level: 'manager',
+  proposedDate: null,
+  agreedDate: null,
+  referral: null,
+  sorting: null,
+  handler: { level: 'manager', name: '禾木物业', phone: '028-1234' },
   clocks: [
     {
       clock: 'respond',

@@ -1,5 +1,5 @@
 import { localTime } from '@wuye/shared/calendar';
-import type { ComplaintRow } from '@wuye/shared/complaint';
+import type { ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
 import type { Role } from '@wuye/shared/kit';
 import { lookAt } from '../kit/deadline';
 import { isOpen, stateLook, type StateLook } from './words';
@@ -56,6 +56,16 @@ export function tableRow(row: ComplaintRow, now: number): TableRow {
     overdue: running ? (Date.parse(row.dueAt as string) <= now ? '是' : '否') : '–',
     time: running ? timeLook(row, now) : null,
   };
+}
+
+/**
+ * What the page offers of what one may do: 响应 first, 受理登记 after it. Where the city's first clock is that of registering (惠州), registering is
+ * the first answer, too.
+ */
+export function actsOf({ can, clocks }: Pick<ComplaintView, 'can' | 'clocks'>): ComplaintView['can'] {
+  const registers = clocks.some(({ clock, metAt, voidAt }) => clock === 'accept' && metAt === null && voidAt === null);
+  const later = can.includes('respond') && can.includes('accept') ? (registers ? 'respond' : 'accept') : null;
+  return can.filter((act) => act !== later);
 }
 
 /** What the same list is called by who looks at it. */

@@ -32,6 +32,9 @@ export function useComplaint(no: string): OneComplaint {
     else if (answer.problem.code === 'COMPLAINT.STEP_WRONG') {
       await load.reload();
       notice.value = '这件诉求已经到了下一步，已为您刷新。';
+    } else if (answer.problem.code === 'COMPLAINT.MOVED') {
+      await load.reload();
+      notice.value = answer.problem.title;
     }
   }
 

@@ -1,6 +1,6 @@
 import { respondComplaint, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
-import { computed, reactive, ref, type Ref } from 'vue';
+import { reactive, ref, type Ref } from 'vue';
 import { confirmAct } from '../kit/feedback';
 import { useDraft } from '../kit/draft';
 import { useForm } from '../kit/form';
@@ -8,6 +8,7 @@ import type { Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
 import { close, respond } from './client.gen';
 import { actName, closeSchema, emptyClose, type CloseBody } from './closeForm';
+import { ownProblem } from './ownProblem';
 import { useRecheck } from './useRecheck';
 
 type RespondBody = InputOf<typeof complaintRoutes.respond>['body'];
@@ -70,12 +71,4 @@ export function useClose(no: string, box: Box, tell: Tell) {
   }
 
   return { values, errors: form.errors, check: form.check, busy, send, loading: sending.loading, problem: ownProblem(sending, form.errors) };
-}
-
-/** Neither what stands at a field nor a step that had gone, which the page tells. */
-function ownProblem(sending: Pick<ReturnType<typeof useSubmit>, 'problem'>, errors: Readonly<Record<string, string>>) {
-  return computed(() => {
-    const found = sending.problem.value;
-    return found?.code === 'COMPLAINT.STEP_WRONG' || Object.values(errors).some(Boolean) ? null : found;
-  });
 }

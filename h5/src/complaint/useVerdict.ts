@@ -1,19 +1,15 @@
 import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
-import { computed, ref, type Ref } from 'vue';
-import { fieldError, type Answer, type Problem } from '../kit/http';
+import { computed, ref } from 'vue';
+import { fieldError, type Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
 import { judge, rate } from './client.gen';
+import { ownProblem } from './ownProblem';
 import { wasReopened } from './words';
 
 type Verdict = InputOf<(typeof complaintRoutes)['judge']>['body'];
 type Rating = InputOf<(typeof complaintRoutes)['rate']>['body']['rating'];
 type Tell = (answer: Answer<ComplaintView> | null) => void;
-
-/** A step that had already gone is told by the page, which then shows what is true. */
-function ownProblem(problem: Readonly<Ref<Problem | null>>) {
-  return computed(() => (problem.value?.code === 'COMPLAINT.STEP_WRONG' ? null : problem.value));
-}
 
 /** 已解决 at one tap; 未解决 asks why, and then goes back, the second time one level up. */
 export function useVerdict(complaint: () => ComplaintView, tell: Tell) {
@@ -37,7 +33,7 @@ export function useVerdict(complaint: () => ComplaintView, tell: Tell) {
   }
 
   const second = computed(() => wasReopened(complaint()));
-  const shown = ownProblem(problem);
+  const shown = ownProblem({ problem });
   return { solved, again, unsolved, reason, error, field, loading, second, problem: computed(() => (error.value ? null : shown.value)) };
 }
 
@@ -55,5 +51,5 @@ export function useRating(no: string, tell: Tell) {
     if (rating.value) tell(await submit(rating.value, words.value));
   }
 
-  return { rating, words, error, send, loading, problem: ownProblem(problem) };
+  return { rating, words, error, send, loading, problem: ownProblem({ problem }) };
 }

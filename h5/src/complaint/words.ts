@@ -1,4 +1,5 @@
 import type { ComplaintKind, ComplaintRow, ComplaintView, MapPosition } from '@wuye/shared/complaint';
+import { DAY, formatDue, instantAt } from '@wuye/shared/calendar';
 import type { StatusKind } from '../kit/StatusTag.vue';
 
 /**
@@ -22,6 +23,28 @@ export function accuracyWords({ accuracy }: Pick<MapPosition, 'accuracy'>): stri
 export function positionWords(position: MapPosition): string {
   const { latitude, longitude, system } = position;
   return `${latitude.toFixed(5)}, ${longitude.toFixed(5)} ${system === 'gcj02' ? 'GCJ-02' : 'WGS-84'}${accuracyWords(position)}`;
+}
+
+/** A day as people say it: `11月27日 周五`. */
+export function dayWords(date: string): string {
+  return formatDue(instantAt(date) + DAY).replace(' 24:00', '');
+}
+
+/** Who has it now, by level; short, for sentences and cards. */
+export const LEVEL_NAMES: Readonly<Record<ComplaintView['handler']['level'], string>> = {
+  manager: '物业',
+  company: '公司',
+  district: '区住建局',
+  city: '市住建局',
+  department: '承办部门',
+};
+
+const RAISED = new Set<ComplaintView['events'][number]['kind']>(['takeover', 'supervise', 'list', 'raise', 'confer']);
+
+/** What the owner reads when it went one level up: the newest sentence of the ladder while somebody still has to act; '' when there is none. */
+export function raisedWords({ events, state, rating }: Pick<ComplaintView, 'events' | 'state' | 'rating'>): string {
+  if (rating !== null || !isOpen({ state })) return '';
+  return events.find(({ kind, words }) => RAISED.has(kind) && words !== '')?.words ?? '';
 }
 
 /** Said where the working calendar does not reach: there is no promise that could be shown. */
