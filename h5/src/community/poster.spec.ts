@@ -6,6 +6,8 @@ import { h } from 'vue';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import { useSession } from '../app/session';
 import { answering, press, problem, staff } from '../complaint/spec-kit';
+import { useConfirming } from '../kit/http';
+import { askConfirm } from '../security/confirm';
 import routes from './routes';
 
 enableAutoUnmount(afterEach);
@@ -126,4 +128,49 @@ test('when somebody else was faster, that is said and nothing is sent again', as
   inDialog('换新二维码，旧海报作废')?.click();
   await settle();
   expect(sheet.textContent).toContain('刚刚有人换过这个小区的二维码');
+});
+
+test('those above the manager prove that it is them first: the same request goes again, and Esc closes the upper sheet alone', async () => {
+  let proved = false;
+  const state = { confirmedUntil: null, phone: '138****0105', authenticator: true };
+  const sent = answering({
+    [`GET ${PATH}`]: () => ({ body: view() }),
+    [`POST ${PATH}/replace`]: () =>
+      proved ? { body: { version: 4 } } : { status: 403, body: problem('ACCESS.CONFIRM', '这一步要先确认是您本人，请输入短信验证码或动态口令。', 403) },
+    'GET /session/confirm': () => ({ body: state }),
+    'POST /session/confirm': () => {
+      proved = true;
+      return { body: { ...state, confirmedUntil: '2026-11-20T02:15:00.000Z' } };
+    },
+  });
+  useConfirming(askConfirm);
+  const page = await open();
+  await press(page, '换新二维码');
+  const sheets = () => [...document.querySelectorAll<HTMLElement>('[role=dialog]')];
+  const choice = sheets()[0]?.querySelector<HTMLInputElement>('input[value=covered]') as HTMLInputElement;
+  choice.checked = true;
+  choice.dispatchEvent(new Event('change'));
+  const ask = async () => {
+    [...(sheets()[0]?.querySelectorAll('button') ?? [])].find((each) => each.textContent?.trim() === '换新二维码')?.click();
+    await settle();
+    inDialog('换新二维码，旧海报作废')?.click();
+    await settle();
+  };
+  await ask();
+  expect(sheets()).toHaveLength(2);
+  expect(sheets()[1]?.textContent).toContain('请确认是您本人');
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
+  await settle();
+  expect(sheets()).toHaveLength(1);
+  expect(sheets()[0]?.textContent).toContain('这一步要先确认是您本人');
+  await ask();
+  const code = sheets()[1]?.querySelector('input[inputmode=numeric]') as HTMLInputElement;
+  code.value = '123456';
+  code.dispatchEvent(new Event('input'));
+  sheets()[1]?.querySelector('form')?.dispatchEvent(new Event('submit'));
+  await settle();
+  const tries = sent.filter(({ path }) => path.endsWith('/replace'));
+  expect(tries).toHaveLength(3);
+  expect(tries[1]?.key).toBe(tries[2]?.key);
+  expect(sheets()).toEqual([]);
 });
