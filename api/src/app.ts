@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
-import { RequestMethod } from '@nestjs/common';
+import { ConsoleLogger, RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -80,7 +80,8 @@ async function servePages(server: FastifyInstance, folder: string): Promise<void
 export async function createApp({ config, dataSource, background = true, clock = new Clock(), logStream, h5 }: AppOptions): Promise<NestFastifyApplication> {
   const adapter = adapterFor(config, logStream);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with({ config, dataSource, clock, background }), adapter, {
-    logger: config.LOG_LEVEL === 'silent' ? false : ['error', 'fatal'],
+    // JSON like the lines of requests: one line each, also where a stack belongs to it.
+    logger: config.LOG_LEVEL === 'silent' ? false : new ConsoleLogger({ json: true, logLevels: ['error', 'fatal'] }),
     abortOnError: false,
   });
   app.setGlobalPrefix('api', {

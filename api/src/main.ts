@@ -1,18 +1,21 @@
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { calendarWarning } from '@wuye/shared/calendar';
 import { createApp } from './app.js';
 import { entities } from './entities.js';
 import { Clock, MovedClock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
-import { isEmbedded, makeDataSource } from './platform/database/index.js';
+import { isEmbedded, openDatabase, requireMigrated } from './platform/database/index.js';
 
 /** Starts the api: settings, database, migrations of the embedded one, server; prints one line when it answers. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const dataSource = makeDataSource(config, entities);
-  await dataSource.initialize();
+  // A release holds no simulator and no made-up city.
+  if (config.simulated && !existsSync(new URL('development.js', import.meta.url))) throw new ConfigError('NODE_ENV: a release runs with NODE_ENV=production');
+  const dataSource = await openDatabase(config, entities);
   if (isEmbedded(config)) await dataSource.runMigrations({ transaction: 'each' });
+  else await requireMigrated(dataSource);
   if (config.simulated) {
     const { prepareDevelopment } = await import('./development.js');
     await prepareDevelopment(dataSource, config);

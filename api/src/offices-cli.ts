@@ -4,13 +4,13 @@ import { entities } from './entities.js';
 import { Clock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { Vault } from './platform/crypto/index.js';
-import { Database, makeDataSource } from './platform/database/index.js';
+import { Database, openMigrated } from './platform/database/index.js';
 import { Outbox } from './platform/outbox/index.js';
 
 /** `npm run offices -- <command>`: the offices that nobody in the city can give. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const dataSource = await makeDataSource(config, entities).initialize();
+  const dataSource = await openMigrated(config, entities);
   const [database, clock] = [new Database(dataSource), new Clock()];
   try {
     process.exitCode = await runOffices(process.argv.slice(2), {

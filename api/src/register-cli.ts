@@ -3,13 +3,13 @@ import { entities } from './entities.js';
 import { Clock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { Vault } from './platform/crypto/index.js';
-import { Database, makeDataSource } from './platform/database/index.js';
+import { Database, openMigrated } from './platform/database/index.js';
 import { runRegisterCommand } from './register/index.js';
 
 /** `npm run register -- import FILE`: takes a table of the property register in, all of it or nothing. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const dataSource = await makeDataSource(config, entities).initialize();
+  const dataSource = await openMigrated(config, entities);
   try {
     process.exitCode = await runRegisterCommand(process.argv.slice(2), {
       database: new Database(dataSource),

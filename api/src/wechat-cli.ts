@@ -5,7 +5,7 @@ import { runCommand } from './operator/index.js';
 import { Clock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { Vault } from './platform/crypto/index.js';
-import { Database, makeDataSource } from './platform/database/index.js';
+import { Database, openMigrated } from './platform/database/index.js';
 import { Outbox } from './platform/outbox/index.js';
 import { SharedTokens, WechatAlarms, WechatClient } from './wechat/index.js';
 
@@ -15,7 +15,7 @@ const LARGEST = `SELECT COALESCE(MAX(n), 0) AS n FROM (SELECT COUNT(DISTINCT b.p
 /** `npm run wechat -- <command>`: what the Official Account has against what the code needs. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const dataSource = await makeDataSource(config, entities).initialize();
+  const dataSource = await openMigrated(config, entities);
   const [database, clock] = [new Database(dataSource), new Clock()];
   const client = new WechatClient(config, new WechatAlarms(database, clock), new SharedTokens(database, new Vault(config.DATA_KEYS), clock));
   const outbox = new Outbox(database, clock, config);

@@ -114,6 +114,8 @@ const TELLING = [
   /\brid: ?([0-9a-f]{8}(?:-[0-9a-f]{8}){1,2})\b/,
 ];
 
+const SYSTEM_CODE = /^[A-Z][A-Z_]{2,50}$/;
+
 function detailOf(message: string): string {
   return TELLING.flatMap((pattern) => pattern.exec(message)?.[1] ?? []).join(', ');
 }
@@ -125,5 +127,7 @@ export function faultOf(error: unknown): WechatFault {
   if (typeof code === 'number') return fault(String(code), detailOf(message));
   if (/^JSON\b/.test(message) || name.includes('JSON')) return fault('MALFORMED');
   // A timeout says so in its name or code; the message holds a url, in which anything may stand.
-  return fault(/timeout|ETIMEDOUT/i.test(`${name} ${String(code)}`) ? 'TIMEOUT' : 'UNREACHABLE');
+  if (/timeout|ETIMEDOUT/i.test(`${name} ${String(code)}`)) return fault('TIMEOUT');
+  // ENOTFOUND, ECONNREFUSED, SELF_SIGNED_CERT_IN_CHAIN …: the system's word for what stands between us and WeChat.
+  return fault('UNREACHABLE', SYSTEM_CODE.test(String(code)) ? String(code) : undefined);
 }

@@ -1,5 +1,6 @@
 export * from './columns.js';
 export { makeDataSource, isEmbedded } from './data-source.js';
+export { openDatabase, openMigrated, requireMigrated } from './opening.js';
 export { addUp } from './add-up.js';
 export { insertRows } from './insert-rows.js';
 export { Database, idBefore, isDuplicate, isoInstant, isoInstantOrNull, newId, sqlInstant, StartOver } from './database.js';
