@@ -26,8 +26,8 @@ function freePort() {
   });
 }
 
-/** Starts api and simulator on their own data; `databaseUrl` empty means embedded SQLite. */
-export async function startPlatform(databaseUrl = '') {
+/** Starts api and simulator on their own data; `databaseUrl` empty means embedded SQLite, `extra` is more of the environment. */
+export async function startPlatform(databaseUrl = '', extra = {}) {
   const [port, simPort] = [await freePort(), await freePort()];
   const dataDir = mkdtempSync(join(tmpdir(), 'wuye-e2e-'));
   const env = {
@@ -41,20 +41,26 @@ export async function startPlatform(databaseUrl = '') {
     CAPTCHA_ANSWER: CAPTCHA,
     // A Friday in working time: some messages wait for the morning, and deadlines depend on the hour.
     CLOCK_START: '2026-11-20T10:00:00+08:00',
+    ...extra,
   };
   if (databaseUrl) {
     const { status, stderr } = spawnSync(process.execPath, ['api/dist/migrate.js'], { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(`migrate: ${stderr}`);
   }
-  const children = ['wechat-sim/dist/main.js', 'api/dist/main.js'].map((program) =>
-    spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] }),
-  );
+  const start = (program, more = {}) => spawn(process.execPath, [program], { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const children = ['wechat-sim/dist/main.js', 'api/dist/main.js'].map((program) => start(program));
   await ready(children[1]);
   return {
     origin: `http://localhost:${port}`,
     sim: `http://localhost:${simPort}`,
     port,
     simPort,
+    /** Time goes on: the api begins again at a later instant, on the same data; the phones notice nothing. */
+    async goTo(instant) {
+      await stopChild(children[1]);
+      children[1] = start('api/dist/main.js', { CLOCK_START: instant });
+      await ready(children[1]);
+    },
     async stop() {
       await Promise.all(children.map((child) => stopChild(child)));
       rmSync(dataDir, { recursive: true, force: true });

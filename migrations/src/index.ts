@@ -24,6 +24,7 @@ import { LadderLease1763700000051 } from './1763700000051-ladder-lease.js';
 import { ComplaintFlow1763700000052 } from './1763700000052-complaint-flow.js';
 import { Referral1763700000053 } from './1763700000053-referral.js';
 import { Figures1763700000058 } from './1763700000058-figures.js';
+import { ComplaintTable1763700000059 } from './1763700000059-complaint-table.js';
 import { Lanes1763700000060 } from './1763700000060-lanes.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
@@ -54,5 +55,6 @@ export const migrations = [
   ComplaintFlow1763700000052,
   Referral1763700000053,
   Figures1763700000058,
+  ComplaintTable1763700000059,
   Lanes1763700000060,
 ];

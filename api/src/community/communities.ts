@@ -97,6 +97,13 @@ export class Communities {
     return rows.map((row) => ({ id: row.id, communityId: row.community_id, communityName: row.community, name: `${row.building}${row.name}`, area: row.area }));
   }
 
+  /** Communities whose name begins so, also those that have ended; the first two hundred. */
+  async idsNamed(beginning: string): Promise<string[]> {
+    const pattern = `${beginning.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
+    const rows = (await this.database.manager.query("SELECT id FROM community WHERE name LIKE ? ESCAPE '!' LIMIT 200", [pattern])) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
   /** The communities of a street, also those that have ended. */
   async idsOfStreet(streetCode: string): Promise<string[]> {
     return (await this.database.manager.find(Community, { select: { id: true }, where: { streetCode } })).map(({ id }) => id);

@@ -27,19 +27,22 @@ import { Sorting } from './sorting.js';
 import { Sortings } from './sortings.js';
 import { Steps } from './steps.js';
 import { Submissions } from './submissions.js';
+import { ComplaintTable } from './table.js';
+import { TableController } from './table.controller.js';
 import { Topics } from './topics.js';
 import { Upward } from './upward.js';
 import { Verdicts } from './verdicts.js';
 
 @Module({
   imports: [CommunityModule, FiguresModule, IdentityModule, PolicyModule],
-  controllers: [ComplaintController, SortingController],
+  controllers: [TableController, ComplaintController, SortingController],
   exports: [Handover, LadderSweep, Reminders],
   providers: [
     Additions,
     Bodies,
     ComplaintHolder,
     ComplaintLists,
+    ComplaintTable,
     ComplaintViews,
     Contacts,
     Counts,

@@ -27,6 +27,14 @@ import { CountColumn, FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn
 @Index('complaint_list_company', ['companyId', 'isOpen', 'sortAt', 'id'])
 @Index('complaint_list_district', ['districtCode', 'isOpen', 'sortAt', 'id'])
 @Index('complaint_list_city', ['isOpen', 'sortAt', 'id'])
+@Index('complaint_table_community', ['communityId', 'id'])
+@Index('complaint_table_company', ['companyId', 'id'])
+@Index('complaint_table_district', ['districtCode', 'id'])
+@Index('complaint_table_state', ['districtCode', 'state', 'id'])
+@Index('complaint_table_category', ['districtCode', 'category', 'id'])
+@Index('complaint_table_level', ['districtCode', 'level', 'id'])
+@Index('complaint_table_rating', ['districtCode', 'rating', 'id'])
+@Index('complaint_table_flags', ['districtCode', 'late', 'id'])
 export class Complaint {
   @IdColumn() id!: string;
   @TextColumn(15) no!: string;

@@ -69,6 +69,9 @@ const LOOKS: Readonly<Record<ComplaintRow['state'], StateLook>> = {
   withdrawn: { kind: 'idle', word: '已撤回' },
 };
 
+/** What a state is called. */
+export const STATE_NAMES = Object.fromEntries(Object.entries(LOOKS).map(([state, { word }]) => [state, word])) as Record<ComplaintRow['state'], string>;
+
 /** The state as a tag; what was rated says so. */
 export function stateLook({ state, rating }: Pick<ComplaintRow, 'state' | 'rating'>): StateLook {
   return rating !== null && state === 'solved' ? { kind: 'good', word: '已评价' } : LOOKS[state];

@@ -38,6 +38,15 @@ export const closingReasonNames: Record<(typeof closingReasons)[number], string>
 export const complaintSources = ['code', 'menu', 'phone', 'hotline', 'letter', 'open311'] as const;
 export type ComplaintSource = (typeof complaintSources)[number];
 
+export const complaintSourceNames: Record<ComplaintSource, string> = {
+  code: '扫码',
+  menu: '公众号菜单',
+  phone: '代业主登记',
+  hotline: '12345 热线',
+  letter: '信访',
+  open311: '其他系统',
+};
+
 /** Who must act now: each level up takes over from the one below. */
 export const complaintLevels = ['manager', 'company', 'district', 'city'] as const;
 export type ComplaintLevel = (typeof complaintLevels)[number];

@@ -5,3 +5,4 @@ export * from './feature.js';
 export * from './lifecycle.js';
 export * from './messages.js';
 export * from './routes.js';
+export * from './table.js';

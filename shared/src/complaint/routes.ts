@@ -18,11 +18,13 @@ import {
   supplementComplaint,
   withdrawComplaint,
 } from './contract.js';
+import { tableRoutes } from './table.js';
 
 const params = z.object({ no: complaintNo });
 const readErrors = ['COMPLAINT.NOT_FOUND'] as const;
 
 export const complaintRoutes = {
+  ...tableRoutes,
   submit: route({
     method: 'POST',
     path: '/complaints',

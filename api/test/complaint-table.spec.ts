@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ComplaintTableRow } from '@wuye/shared/complaint';
+import { Complaint } from '../src/complaint/entities.js';
+import { close, respond, submit } from './acts.js';
+import { type Browser, startWorld, type World } from './kit.js';
+
+let world: World;
+let owner: Browser;
+let officer: Browser;
+const nos: string[] = [];
+
+const page = async (browser: Browser, query: string) =>
+  (await browser.get(`/api/complaints/table?${query}`).expect(200)).body as { items: ComplaintTableRow[]; next: string | null };
+const found = async (query: string, browser = officer) => (await page(browser, query)).items.map(({ no }) => nos.indexOf(no));
+
+beforeAll(async () => {
+  world = await startWorld();
+  const manager = await world.as('manager-wang');
+  [owner, officer] = await Promise.all([world.as('owner-li'), world.as('officer-wu')]);
+  const forms = [{}, { category: 'water' }, { category: 'noise', kind: 'complaint' }, {}, {}];
+  for (const form of forms) {
+    nos.push((await submit(world, owner, form)).no);
+    world.clock.advance(60_000);
+  }
+  await respond(manager, nos[3]!);
+  await close(manager, nos[3]!);
+  await world.dataSource.getRepository(Complaint).update({ no: nos[4]! }, { grave: true });
+}, 60_000);
+afterAll(() => world.close());
+
+describe('the table', () => {
+  it('is newest first, page by page without a gap', async () => {
+    const seen: number[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const { items, next } = await page(officer, `limit=2${after ? `&after=${after}` : ''}`);
+      seen.push(...items.map(({ no }) => nos.indexOf(no)));
+      after = next;
+    }
+    expect(seen).toEqual([4, 3, 2, 1, 0]);
+  });
+
+  it.each([
+    ['title=漏水', [1]],
+    ['title=投诉', [2]],
+    ['title=没有这样的', []],
+    ['community=华阳', [4, 3, 2, 1, 0]],
+    ['community=%25', []],
+    ['finished=done', [3]],
+    ['finished=open&category=noise', [2]],
+    ['state=closed', [3]],
+    ['kind=complaint', [2]],
+    ['flag=grave', [4]],
+    ['from=2026-11-20&to=2026-11-20', [4, 3, 2, 1, 0]],
+    ['from=2026-11-21', []],
+    ['to=2026-11-19', []],
+    ['source=code&level=manager&state=submitted&limit=2', [4, 2]],
+    ['overdue=1', []],
+  ])('%s', async (query, expected) => {
+    expect(await found(query)).toEqual(expected);
+  });
+
+  it('finds by number, and what is overdue once it is', async () => {
+    expect(await found(`no=${nos[2]}`)).toEqual([2]);
+    world.clock.advance(4 * 3_600_000);
+    expect(await found('overdue=1', await world.as('officer-wu'))).toEqual([4, 2, 1, 0]);
+  });
+
+  it('gives each their scope alone, and refuses who has none', async () => {
+    const foreign = world.cast.posters.at(-1)!.communityId;
+    expect(await found(`communityId=${foreign}`)).toEqual([]);
+    expect((await owner.get('/api/complaints/table')).status).toBe(403);
+    expect((await officer.get('/api/complaints/table?state=nothing')).status).toBe(422);
+  });
+
+  it('is a file for Excel, without anybody’s data', async () => {
+    const { text, headers } = await officer.get('/api/complaints/table/export?finished=open').expect(200);
+    expect(headers['content-type']).toContain('text/csv');
+    const lines = text.trim().split('\r\n');
+    expect(lines[0]).toBe('\uFEFF投诉时间,投诉编号,投诉标题,物业小区,行政区域,投诉对象,完结状态,处理状态,是否超时,来源,同诉,办结时间');
+    expect(lines).toHaveLength(5);
+    expect(text).not.toMatch(/李|138/);
+  });
+});

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { id, instant, pageOf, pageQuery, route } from '../kit/index.js';
+import { complaintClasses } from '../policy/index.js';
+import { complaintCategories, complaintKinds, complaintLevels, complaintRow, complaintSources, ratings } from './contract.js';
+import { complaintStates } from './lifecycle.js';
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写成 2026-11-21 的样子');
+const yes = z.literal('1').optional();
+
+/** What the table of 附件3 is searched by; each is left out where it does not matter. Dates are Shanghai's, both belong to the stretch. */
+export const tableQuery = pageQuery.extend({
+  no: z.string().max(20).optional(),
+  title: z.string().trim().max(30).optional().describe('投诉标题: category or kind'),
+  community: z.string().trim().max(40).optional().describe('投诉物业小区名称, its beginning'),
+  communityId: id.optional(),
+  companyId: id.optional(),
+  districtCode: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  finished: z.enum(['open', 'done']).optional().describe('完结状态'),
+  state: z.enum(complaintStates).optional().describe('处理状态'),
+  kind: z.enum(complaintKinds).optional(),
+  category: z.enum(complaintCategories).optional(),
+  class: z.enum(complaintClasses).optional(),
+  level: z.enum(complaintLevels).optional(),
+  source: z.enum(complaintSources).optional(),
+  rating: z.enum(ratings).optional(),
+  overdue: yes.describe('是否超时: the clock that runs now is over'),
+  late: yes.describe('the first clock ran out without an answer'),
+  flag: z.enum(['grave', 'grouped', 'repeated', 'reopened']).optional(),
+  from: date.optional(),
+  to: date.optional(),
+});
+export type TableQuery = z.output<typeof tableQuery>;
+
+/** A row of the table: what 附件3 shows, without anybody's data. */
+export const tableRow = complaintRow.extend({
+  districtName: z.string(),
+  companyName: z.string(),
+  class: z.enum(complaintClasses).nullable(),
+  level: z.enum(complaintLevels),
+  source: z.enum(complaintSources),
+  late: z.boolean(),
+  joiners: z.number().int(),
+  flags: z.array(z.enum(['grave', 'grouped', 'repeated'])),
+  closedAt: instant.nullable(),
+});
+export type ComplaintTableRow = z.output<typeof tableRow>;
+
+export const tableRoutes = {
+  table: route({
+    method: 'GET',
+    path: '/complaints/table',
+    summary: 'The table of complaints that the reader handles or oversees (附件3), newest first',
+    access: 'complaint.work',
+    query: tableQuery,
+    response: pageOf(tableRow),
+    errors: ['ACCESS.DENIED'],
+  }),
+  exportTable: route({
+    method: 'GET',
+    path: '/complaints/table/export',
+    summary: 'The same as CSV, at most 5,000 rows',
+    access: 'complaint.work',
+    query: tableQuery.omit({ after: true, limit: true }),
+    errors: ['ACCESS.DENIED'],
+  }),
+} as const;
