@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Account, markFollowing } from '../src/identity/index.js';
+import { messageKinds } from '../src/message/index.js';
 import { runCommand } from '../src/operator/index.js';
+import { needsOf } from '../src/operator/templates.js';
 import { WechatClient } from '../src/wechat/index.js';
 import { startWorld, type World } from './kit.js';
 
@@ -42,6 +45,14 @@ describe('npm run wechat', () => {
     const lacking = await run('templates', 'check');
     expect([lacking.status, lacking.said]).toEqual([1, expect.stringMatching(/投诉处理提醒: missing, complaint\.new.*46001.*诉求编号 \(character_string1\)/)]);
     expect(await run('templates', 'add')).toEqual({ status: 0, said: expect.stringContaining('投诉处理提醒: added') });
+  });
+
+  it('templates: the table for operators has each as the code needs it', () => {
+    const text = readFileSync('docs/operations.md', 'utf8');
+    const lines = needsOf(messageKinds).map(
+      ({ title, library, keywords }) => `| ${title} | ${library} | ${keywords.map(([key, label]) => `${key} ${label}`).join(', ')} |`,
+    );
+    expect(lines.filter((line) => !text.includes(line))).toEqual([]);
   });
 
   it('templates: a keyword of another type is named', async () => {
