@@ -42,12 +42,12 @@ story('成都: nobody answers', {}, (on) => {
 
   it('an hour before the end the manager is reminded', async () => {
     await on.platform.goTo('2026-11-20T13:00:30+08:00');
-    await manager.page.getByText('即将到期').first().waitFor({ timeout: 30_000 });
+    await manager.page.getByText('即将到期').first().waitFor({ state: 'attached', timeout: 30_000 });
   });
 
   it('at the end the company takes over: the owner reads it, the manager that it moved on, the head answers', async () => {
     await on.platform.goTo('2026-11-20T14:00:30+08:00');
-    await head.page.getByText('公司接办').first().waitFor({ timeout: 30_000 });
+    await head.page.getByText('公司接办').first().waitFor({ state: 'attached', timeout: 30_000 });
     await head.openCard('投诉处理提醒');
     await head.web.getByRole('button', { name: '响应' }).waitFor();
     await head.look('cities-01-head');
@@ -66,7 +66,7 @@ story('成都: nobody answers', {}, (on) => {
 
   it('the company is late, too: the district steps in, on the owner’s and the officer’s screens', async () => {
     await on.platform.goTo('2026-11-20T18:00:30+08:00');
-    await officer.page.getByText('已督办').first().waitFor({ timeout: 30_000 });
+    await officer.page.getByText('已督办').first().waitFor({ state: 'attached', timeout: 30_000 });
     await officer.openCard('投诉处理提醒');
     await officer.web
       .getByRole('region', { name: '办理过程' })
@@ -85,15 +85,12 @@ story('成都: nobody answers', {}, (on) => {
     await head.openCard('投诉处理提醒');
     await head.web.getByRole('button', { name: '响应' }).click();
     await head.web.getByText('重大复杂（约定时间）').click();
-    await head.web.getByLabel('办结日期').fill('2026-11-27');
+    await head.web.getByLabel('办结日期', { exact: true }).fill('2026-11-27');
     await head.look('cities-06-classes');
     await head.web.getByRole('button', { name: '受理', exact: true }).click();
     await head.web.getByRole('button', { name: /更正类别/ }).waitFor();
     await owner.openCard('投诉受理通知');
-    await owner.web
-      .getByRole('heading', { name: '物业建议 11月27日 周五 办结' })
-      .or(owner.web.getByRole('heading', { name: '办理单位建议 11月27日 周五 办结' }))
-      .waitFor();
+    await owner.web.getByRole('heading', { name: '物业建议 11月27日 周五 办结' }).waitFor();
     await owner.look('cities-07-date');
     await owner.web.getByRole('button', { name: '同意' }).click();
     await owner.web.getByText(/您同意了办结时间。物业应在 11月27日 周五 24:00 前办结/).waitFor();

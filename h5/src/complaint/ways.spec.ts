@@ -246,5 +246,6 @@ test('words for where it stands: no clock, one level up, a day', () => {
   const raised = [event('supervise', { words: '' }), event('takeover', { words: '公司已接手' })];
   expect(raisedWords(view({ events: raised }))).toBe('公司已接手');
   expect(raisedWords(view({ state: 'closed', events: raised }))).toBe('');
+  expect(raisedWords(view({ events: [event('responded'), ...raised] }))).toBe('');
   expect(dayWords('2026-11-27')).toBe('11月27日 周五');
 });

@@ -41,10 +41,14 @@ export const LEVEL_NAMES: Readonly<Record<ComplaintView['handler']['level'], str
 
 const RAISED = new Set<ComplaintView['events'][number]['kind']>(['takeover', 'supervise', 'list', 'raise', 'confer']);
 
-/** What the owner reads when it went one level up: the newest sentence of the ladder while somebody still has to act; '' when there is none. */
+/** After one of these what was late has been done, or begins anew. */
+const MOVES = new Set<ComplaintView['events'][number]['kind']>(['responded', 'accepted', 'agreed', 'reopened', 'escalated', 'received']);
+
+/** What the owner reads when it went one level up: the ladder's newest sentence, until somebody acts; '' when there is none. */
 export function raisedWords({ events, state, rating }: Pick<ComplaintView, 'events' | 'state' | 'rating'>): string {
   if (rating !== null || !isOpen({ state })) return '';
-  return events.find(({ kind, words }) => RAISED.has(kind) && words !== '')?.words ?? '';
+  const newest = events.find(({ kind, words }) => MOVES.has(kind) || (RAISED.has(kind) && words !== ''));
+  return newest && RAISED.has(newest.kind) ? newest.words : '';
 }
 
 /** Said where the working calendar does not reach: there is no promise that could be shown. */
