@@ -57,9 +57,10 @@ async function dismiss({ database, vault, now, say }: OfficeTools, [id = '']: re
 
 /** Names and phones stay sealed: whoever runs the program need not read them. */
 async function list({ database, say }: OfficeTools): Promise<number> {
-  for (const role of ROLES)
-    for (const row of await database.manager.findBy(Appointment, { role, endedAt: IsNull() }))
-      say(`${row.id} ${row.role} ${row.scopeId} ${row.personId === null ? 'waits' : 'held'} since ${row.appointedAt.toISOString()}`);
+  const standing = await Promise.all(ROLES.map((role) => database.manager.findBy(Appointment, { role, endedAt: IsNull() })));
+  const rows = standing.flat();
+  if (rows.length === 0) say('Nobody holds or awaits an office that is entered here.');
+  for (const row of rows) say(`${row.id} ${row.role} ${row.scopeId} ${row.personId === null ? 'waits' : 'held'} since ${row.appointedAt.toISOString()}`);
   return 0;
 }
 
