@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatTemplateTime } from '@wuye/shared/calendar';
-import { closingReasonNames, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
+import { closingReasonNames, type complaintRoutes, type ComplaintView, isUnedited } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { clockNames } from '@wuye/shared/policy';
 import { IsNull } from 'typeorm';
@@ -30,6 +30,7 @@ export class Handling {
   respond(context: SignedIn, { params, body }: Input<'respond'>): Promise<ComplaintView | Problem> {
     const { now } = context;
     return this.steps.takeAtLevel(context, params.no, 'respond', 'respond', async (tx, complaint) => {
+      if (isUnedited(body.words)) return problem('COMPLAINT.TEMPLATE_UNEDITED');
       const clocks = startClocks(await this.policies.born(complaint.policyVersion, now, tx), complaint, 'responded', now);
       await this.steps.meet(tx, complaint, 'respond', now);
       if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
@@ -49,6 +50,7 @@ export class Handling {
     const { now } = context;
     return this.steps.takeAtLevel(context, params.no, 'close', 'close', async (tx, complaint) => {
       if (body.pictures.length === 0 && body.reason === null) return problem('COMPLAINT.PROOF_MISSING');
+      if (isUnedited(body.words)) return problem('COMPLAINT.TEMPLATE_UNEDITED');
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', complaint.id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
       for (const clock of clockNames) await this.steps.meet(tx, complaint, clock, now);
       const { policy } = await this.policies.born(complaint.policyVersion, now, tx);

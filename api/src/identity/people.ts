@@ -122,11 +122,33 @@ export class People {
     return holders;
   }
 
+  /** The staff of a community, by their appointments: those whom work may be given to, newest last. */
+  async staffOf(communityId: string, now: Date, manager: EntityManager = this.database.manager): Promise<{ id: string; name: string; recipient: string }[]> {
+    const rows = (await manager.query(
+      `SELECT p.id, p.name, a.id AS account_id FROM appointment p LEFT JOIN account a ON a.person_id = p.person_id
+       WHERE p.scope_type = 'community' AND p.scope_id = ? AND p.role = 'staff' AND p.ended_at IS NULL AND (p.term_ends_at IS NULL OR p.term_ends_at > ?)
+       ORDER BY p.id`,
+      [communityId, sqlInstant(now)],
+    )) as { id: string; name: string; account_id: string | null }[];
+    return rows.map(({ id, name, account_id: accountId }) => ({
+      id,
+      name: this.vault.open('appointment.name', name),
+      recipient: accountId ?? `appointment:${id}`,
+    }));
+  }
+
   /** A person's name and phone in full, for the few who may see them. */
   async details(manager: EntityManager, personId: string): Promise<{ name: string; phone: string } | null> {
     const [person] = (await manager.query('SELECT name, phone FROM person WHERE id = ?', [personId])) as { name: string; phone: string }[];
     if (!person) return null;
     return { name: this.vault.open('person.name', person.name), phone: this.vault.open('person.phone', person.phone) };
+  }
+
+  /** A person's home in a community, where they have exactly one there; of several nobody knows which is meant. */
+  async homeOf(manager: EntityManager, personId: string, communityId: string): Promise<string | null> {
+    const some = 'SELECT house_id FROM binding WHERE person_id = ? AND community_id = ? LIMIT 2';
+    const rows = (await manager.query(some, [personId, communityId])) as { house_id: string }[];
+    return rows.length === 1 ? (rows[0]?.house_id ?? null) : null;
   }
 
   /** The WeChat id of one account. */

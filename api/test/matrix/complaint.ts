@@ -67,6 +67,23 @@ async function listed(m: Matrix): Promise<Call> {
 }
 
 export default fixturesOf('complaint', complaintRoutes, {
+  takeOver: { call: acted('submitted', () => ({ words: '' })) },
+  supervise: {
+    call: async (m) => ({
+      ...(await made(m, 'submitted')),
+      body: { words: '请今天办好', dueAt: new Date(m.world.clock.now().getTime() + 86_400_000).toISOString() },
+    }),
+  },
+  note: { call: acted('submitted', () => ({ words: '已电话联系' })) },
+  staff: { call: async (m) => ({ ...(await made(m, 'submitted')), shows: [] }) },
+  assign: {
+    call: async (m) => {
+      const call = await made(m, 'submitted');
+      const manager = m.actors.find(({ role, scope }) => role === 'project_manager' && scope === 'right') as Actor;
+      const { body } = await manager.browser.get(`/api/complaints/${call.params?.no}/staff`).expect(200);
+      return { ...call, body: { staffId: (body as { items: { id: string }[] }).items[0]?.id ?? '' } };
+    },
+  },
   table: { list: true, call: listed },
   exportTable: { list: true, call: listed },
   submit: { call: (m, actor) => ({ body: complaint(m.world), owner: actor.accountId }) },

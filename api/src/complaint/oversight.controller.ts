@@ -1,0 +1,36 @@
+import { Controller } from '@nestjs/common';
+import { complaintRoutes as routes } from '@wuye/shared/complaint';
+import type { InputOf } from '@wuye/shared/kit';
+import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { Oversight } from './oversight.js';
+
+/** 企业接办, 督办, 安排办理人, 内部备注. */
+@Controller()
+export class OversightController {
+  constructor(private readonly oversight: Oversight) {}
+
+  @Endpoint(routes.takeOver)
+  takeOver(context: SignedIn, input: InputOf<typeof routes.takeOver>) {
+    return this.oversight.takeOver(context, input);
+  }
+
+  @Endpoint(routes.supervise)
+  supervise(context: SignedIn, input: InputOf<typeof routes.supervise>) {
+    return this.oversight.supervise(context, input);
+  }
+
+  @Endpoint(routes.note)
+  note(context: SignedIn, input: InputOf<typeof routes.note>) {
+    return this.oversight.note(context, input);
+  }
+
+  @Endpoint(routes.staff)
+  staff(context: SignedIn, input: InputOf<typeof routes.staff>) {
+    return this.oversight.staff(context, input);
+  }
+
+  @Endpoint(routes.assign)
+  assign(context: SignedIn, input: InputOf<typeof routes.assign>) {
+    return this.oversight.assign(context, input);
+  }
+}
