@@ -81,6 +81,11 @@ describe('an error of the libraries', () => {
     expect(faultOf(fault)).toBe(fault);
   });
 
+  it('keeps the system’s word for what stands between us and WeChat, and nothing that could be somebody’s', () => {
+    const details = ['ENOTFOUND', 'DEPTH_ZERO_SELF_SIGNED_CERT', '90_secret', undefined].map((code) => faultOf(named('Error', 'x', code)).detail);
+    expect(details).toEqual(['ENOTFOUND', 'DEPTH_ZERO_SELF_SIGNED_CERT', '', '']);
+  });
+
   it('keeps of WeChat’s words the address, the keyword and the request’s id, and no more', () => {
     const words = (message: string, code: number) => faultOf(named('WeChatAPIError', message, code)).detail;
     expect(words('invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 65f2a1b3-1c2d3e4f-5a6b7c8d', 40164)).toBe(
