@@ -17,6 +17,7 @@ import { Clock } from './platform/clock/index.js';
 import { type Config, CONFIG } from './platform/config/index.js';
 import { ProblemFilter } from './platform/http/index.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PolicyModule } from './policy/index.js';
 import { PrivacyModule } from './privacy/index.js';
 import { SessionGuard } from './platform/session/index.js';
 import { SecurityModule } from './security/index.js';
@@ -31,6 +32,7 @@ const features = [
   DeviceModule,
   CertificateModule,
   CorrectionModule,
+  PolicyModule,
   ComplaintModule,
   FiguresModule,
   MessageModule,

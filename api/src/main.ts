@@ -7,6 +7,7 @@ import { entities } from './entities.js';
 import { Clock, MovedClock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { isEmbedded, openDatabase, requireMigrated } from './platform/database/index.js';
+import { Policies } from './policy/index.js';
 
 /** Starts the api: settings, database, migrations of the embedded one, server; prints one line when it answers. */
 async function main(): Promise<void> {
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (process.send) process.once('disconnect', stop);
-  const warning = calendarWarning(clock.now().getTime());
+  const warning = calendarWarning(clock.now().getTime(), await app.get(Policies, { strict: false }).calendar());
   if (warning) console.error(warning);
   console.log(`ready ${config.PUBLIC_URL}`);
 }

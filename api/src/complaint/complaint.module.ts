@@ -20,6 +20,8 @@ import { Notices } from './notices.js';
 import { Outside } from './outside.js';
 import { ComplaintHolder } from './personal.js';
 import { Proposals } from './proposals.js';
+import { Recalendar } from './recalendar.js';
+import { RecalendarNews } from './recalendar-news.js';
 import { Referrals } from './referrals.js';
 import { Reminders } from './reminders.js';
 import { SortingController } from './sorting.controller.js';
@@ -53,6 +55,8 @@ import { Verdicts } from './verdicts.js';
     Notices,
     Outside,
     Proposals,
+    Recalendar,
+    RecalendarNews,
     Referrals,
     Reminders,
     Sorting,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Calendar, STATE_CALENDAR } from '@wuye/shared/calendar';
+import { type Calendar, STATE_CALENDAR, withYear } from '@wuye/shared/calendar';
 import { type Policy, POLICIES } from '@wuye/shared/policy';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
@@ -46,8 +46,16 @@ export class Policies {
   async born(version: number, now: Date, manager: EntityManager = this.database.manager): Promise<Rules> {
     const rules = await this.rules(now, manager);
     if (version === rules.version) return rules;
-    const known = version === 0 ? this.preset() : (this.versions.get(version) ?? (await this.read(version, manager)));
+    const known = await this.version(version, manager);
+    if (!known) throw new Error(`There is no version ${version} of the city's rules.`);
+    // A complaint names it, so it is committed: it may be kept.
+    if (version > 0) this.versions.set(version, known);
     return { version, policy: known, calendar: rules.calendar };
+  }
+
+  /** A version's document; null when there is none. Version 0 is the preset. */
+  async version(version: number, manager: EntityManager = this.database.manager): Promise<Policy | null> {
+    return version === 0 ? this.preset() : (this.versions.get(version) ?? (await this.read(version, manager)));
   }
 
   /** Forgets what is kept: after an officer changed something here. */
@@ -55,16 +63,15 @@ export class Policies {
     this.current = null;
   }
 
-  private async read(version: number, manager: EntityManager): Promise<Policy> {
-    const { document } = await manager.findOneByOrFail(CityPolicy, { version });
-    this.versions.set(version, document);
-    return document;
+  private async read(version: number, manager: EntityManager): Promise<Policy | null> {
+    const row = await manager.findOneBy(CityPolicy, { version });
+    return row?.document ?? null;
   }
 
-  private async calendar(manager: EntityManager): Promise<Calendar> {
+  /** The working calendar as it is now: the state's years, and those that were entered in their place or after them. */
+  async calendar(manager: EntityManager = this.database.manager): Promise<Calendar> {
     const entered = await manager.find(EnteredYear, { order: { year: 'ASC' } });
-    const known = new Set(STATE_CALENDAR.map(({ year }) => year));
-    return [...STATE_CALENDAR, ...entered.map(({ document }) => document).filter(({ year }) => !known.has(year))];
+    return entered.reduce((calendar, { document }) => withYear(calendar, document), STATE_CALENDAR);
   }
 
   private preset(): Policy {

@@ -55,6 +55,21 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
       "city_officer"
     ]
   },
+  "policy.read": {
+    "roles": [
+      "city_officer"
+    ]
+  },
+  "policy.draft": {
+    "roles": [
+      "city_officer"
+    ]
+  },
+  "policy.edit": {
+    "roles": [
+      "city_officer"
+    ]
+  },
   "complaint.read": {
     "roles": [
       "project_manager",

@@ -84,5 +84,5 @@ export function calendarWarning(now: number, calendar: Calendar = STATE_CALENDAR
   const left = knownDaysLeft(now, calendar);
   if (left >= WARN_BEFORE) return null;
   const when = left < 0 ? 'has ended' : `ends in ${left} days`;
-  return `The working calendar ${when}: enter the next year from the State Council's notice (shared/src/calendar). Beyond it no deadline in working days is promised.`;
+  return `The working calendar ${when}: enter the next year from the State Council's notice (工作日历, docs/operations.md). Beyond it no deadline in working days is promised.`;
 }

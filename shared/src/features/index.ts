@@ -10,6 +10,7 @@ import { deviceFeature } from '../device/index.js';
 import { figuresFeature } from '../figures/index.js';
 import { identityFeature } from '../identity/index.js';
 import { messageFeature } from '../message/index.js';
+import { policyFeature } from '../policy/index.js';
 import { securityFeature } from '../security/index.js';
 import { storageFeature } from '../storage/index.js';
 import { wechatFeature } from '../wechat/index.js';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   deviceFeature,
   certificateFeature,
   correctionFeature,
+  policyFeature,
   complaintFeature,
   figuresFeature,
   messageFeature,

@@ -97,7 +97,7 @@ export const policyRoutes = {
     path: '/policy/versions/:version',
     summary: 'One version in full, with what it changed; `current`: the one in force',
     access: 'policy.read',
-    params: z.object({ version: z.union([z.literal('current'), z.coerce.number().int().min(0).max(1_000_000)]) }),
+    params: z.object({ version: z.string().regex(/^(?:current|\d{1,6})$/, '没有这个版本') }),
     response: versionView,
     errors: ['ACCESS.DENIED', 'POLICY.NOT_FOUND'],
   }),

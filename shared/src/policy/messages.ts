@@ -15,13 +15,14 @@ const news = (rest: Pick<MessageKind, 'link' | 'audience' | 'tab' | 'required'>)
 });
 
 export const policyMessages = defineMessages({
+  // `no` is the year that is lacking.
   'policy.calendar-ends': {
     template: '投诉处理提醒',
     library: '46001',
     labels: ['诉求编号', '事项', '小区', '时限', '状态'],
-    keywords: ({ year, due }: Data) => ({
-      character_string1: year ?? '',
-      thing2: `请录入${year ?? ''}年工作日历`,
+    keywords: ({ no, due }: Data) => ({
+      character_string1: no ?? '',
+      thing2: '请录入下一年工作日历',
       thing3: '全市',
       time4: due ?? '',
       phrase5: '即将到期',
@@ -32,7 +33,7 @@ export const policyMessages = defineMessages({
     night: false,
     tab: 'todo',
     title: () => '工作日历即将到期',
-    summary: ({ year }: Data) => `请按国务院办公厅通知录入 ${year ?? ''} 年`,
+    summary: ({ no }: Data) => `请按国务院办公厅通知录入 ${no ?? ''} 年`,
   },
   // Those open have a deadline now, or another one than they were told (成住建发〔2023〕62号 一(四) 适时反馈).
   'policy.due': news({ link: ({ no }: Data) => `/say/${no}`, audience: '提交诉求的人', tab: 'notice', required: null }),

@@ -1,0 +1,49 @@
+import { type Deadline, deadlineOf, ladderOf, raisedDeadline } from '@wuye/shared/policy';
+import type { Rules } from '../policy/index.js';
+import { startClock, startClocks, startRaised } from './clocks.js';
+import type { Complaint, ComplaintClock } from './entities.js';
+
+/**
+ * The clocks that an open complaint without a running one would have, had the calendar been known: from now on, by the rules that it
+ * was born under. One that it had in this round already, met or set aside, is not given again.
+ */
+export function owedClocks(rules: Rules, complaint: Complaint, had: readonly ComplaintClock[], now: Date): ComplaintClock[] {
+  const owed = byState(rules, complaint, now);
+  return owed.filter(({ clock }) => !had.some((earlier) => earlier.clock === clock && earlier.round === complaint.round));
+}
+
+/** What starts the clocks of a state that nobody has sorted yet. */
+const BEGUN = { submitted: 'received', reopened: 'reopened', responded: 'responded' } as const;
+
+function byState(rules: Rules, complaint: Complaint, now: Date): ComplaintClock[] {
+  const { state } = complaint;
+  if (state === 'escalated') return [startRaised(rules, complaint, now)].flatMap((clock) => clock ?? []);
+  return state === 'submitted' || state === 'reopened' || state === 'responded'
+    ? startClocks(rules, complaint, BEGUN[state], now)
+    : byClass(rules, complaint, now);
+}
+
+/** Sorted: the clock of its class; a date that is to be agreed needs no calendar and has its clock. */
+function byClass(rules: Rules, complaint: Complaint, now: Date): ComplaintClock[] {
+  const clock = complaint.class && rules.policy.classes[complaint.class];
+  if (!clock || clock === 'agreed') return [];
+  const started = startClock(rules, complaint, clock, now, now);
+  return started ? [started] : [];
+}
+
+/** True for a ladder that stopped below its top because the calendar had ended. */
+export function rests({ policy }: Rules, { clock, rung, nextAt }: ComplaintClock): boolean {
+  return nextAt === null && rung + 1 < ladderOf(policy, clock).length;
+}
+
+/**
+ * The deadline that a running clock would have by this calendar, counted from the same start; null where it is the one that it has. One that
+ * is over stays over, and none is moved into the past: nobody becomes late by a correction.
+ */
+export function redated({ policy, calendar }: Rules, { clock, startedAt, dueAt, sentence }: ComplaintClock, now: Date): Deadline | null {
+  if (clock === 'agreed' || dueAt <= now) return null;
+  const raised = clock === 'close' ? raisedDeadline(policy, startedAt.getTime(), calendar) : null;
+  const found = raised?.deadline.sentence === sentence ? raised.deadline : deadlineOf(policy, clock, startedAt.getTime(), calendar);
+  if (!found || 'error' in found) return null;
+  return found.dueAt === dueAt.getTime() || found.dueAt <= now.getTime() ? null : found;
+}
