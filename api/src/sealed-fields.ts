@@ -42,6 +42,7 @@ export const sealedFields: SealedFields = {
   'complaint.place': plain,
   'complaint.position': plain,
   'complaint.phone': plain,
+  'complaint.caller': plain,
   'complaint_event.words': plain,
   'message_hand_delivery.delivered_by': plain,
   'authenticator.secret': plain,

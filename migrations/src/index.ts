@@ -27,6 +27,7 @@ import { PolicyWork1763700000055 } from './1763700000055-policy-work.js';
 import { Figures1763700000058 } from './1763700000058-figures.js';
 import { ComplaintTable1763700000059 } from './1763700000059-complaint-table.js';
 import { Lanes1763700000060 } from './1763700000060-lanes.js';
+import { Together1763700000066 } from './1763700000066-together.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Figures1763700000058,
   ComplaintTable1763700000059,
   Lanes1763700000060,
+  Together1763700000066,
 ];

@@ -10,6 +10,9 @@ import { Vault } from '../platform/crypto/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { clockViewOf } from './clocks.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
+import { flagsOf } from './flags.js';
+import { forJoiner } from './joined-view.js';
+import { Joiners } from './joiners.js';
 import { actionAt } from './levels.js';
 import { referralOf, Sortings } from './sortings.js';
 
@@ -46,6 +49,7 @@ export class ComplaintViews {
     private readonly communities: Communities,
     private readonly access: Access,
     private readonly sortings: Sortings,
+    private readonly joiners: Joiners,
   ) {}
 
   /** Loads and shows one complaint. */
@@ -58,9 +62,10 @@ export class ComplaintViews {
 
   /** Shows a complaint whose rows are at hand. */
   async show(manager: EntityManager, context: SignedIn, { complaint, clocks, events, place, plain }: Parts): Promise<ComplaintView> {
-    const { accountId } = context.who;
+    const mine = complaint.accountId === context.who.accountId;
+    const joined = !mine && (await this.joiners.has(manager, complaint, context.who.accountId));
     const [can, referral] = [await this.can(manager, context, complaint), await referralOf(manager, complaint)];
-    return {
+    const view: ComplaintView = {
       no: complaint.no,
       kind: complaint.kind,
       category: complaint.category,
@@ -70,13 +75,16 @@ export class ComplaintViews {
       communityName: place.name,
       submittedAt: complaint.submittedAt.toISOString(),
       dueAt: complaint.dueAt?.toISOString() ?? null,
+      joiners: complaint.joiners,
+      flags: flagsOf(complaint),
       words: plain?.words ?? this.open('complaint.words', complaint.words),
       place: plain?.place ?? this.open('complaint.place', complaint.place),
       position: plain ? plain.position : this.positionOf(complaint),
       pictures: complaint.pictures,
       anonymous: complaint.anonymous,
       closingReason: complaint.closingReason,
-      mine: complaint.accountId === accountId,
+      mine,
+      joined,
       submitter: await this.submitter(manager, complaint),
       class: complaint.class,
       level: complaint.level,
@@ -86,16 +94,22 @@ export class ComplaintViews {
       sorting: can.includes('accept') ? await this.sortings.of(manager, context.now, complaint, clocks) : null,
       handler: await this.sortings.handler(manager, context.now, complaint, place, referral),
       clocks: clocks.map(clockViewOf),
-      events: (await this.visible(manager, context, complaint, events)).map((event) => ({
-        id: event.id,
-        at: event.at.toISOString(),
-        kind: event.kind,
-        by: { role: event.role, name: event.actorName },
-        words: this.open('complaint_event.words', event.words),
-        pictures: event.pictures,
-      })),
-      can,
+      events: await this.timeline(manager, context, complaint, events),
+      can: joined ? [...can, 'leave'] : can,
     };
+    const hides = joined && !(await this.access.may(manager, context, 'complaint.read', complaint));
+    return hides ? forJoiner(view, await this.nameOf(manager, complaint)) : view;
+  }
+
+  private async timeline(manager: EntityManager, context: SignedIn, complaint: Complaint, events: readonly ComplaintEvent[]): Promise<ComplaintView['events']> {
+    return (await this.visible(manager, context, complaint, events)).map((event) => ({
+      id: event.id,
+      at: event.at.toISOString(),
+      kind: event.kind,
+      by: { role: event.role, name: event.actorName },
+      words: this.open('complaint_event.words', event.words),
+      pictures: event.pictures,
+    }));
   }
 
   /** Notes between those who work on it are theirs alone. */
@@ -114,8 +128,13 @@ export class ComplaintViews {
   async contact(manager: EntityManager, complaint: Complaint): Promise<{ name: string; phone: string } | null> {
     if (complaint.anonymous) return null;
     const person = complaint.personId ? await this.people.details(manager, complaint.personId) : null;
+    const name = person?.name ?? this.open('complaint.caller', complaint.caller);
     const phone = complaint.phone ? this.open('complaint.phone', complaint.phone) : (person?.phone ?? '');
-    return person || phone ? { name: person?.name ?? '', phone } : null;
+    return name || phone ? { name, phone } : null;
+  }
+
+  private async nameOf(manager: EntityManager, { personId, caller }: Complaint): Promise<string> {
+    return (personId && (await this.people.details(manager, personId))?.name) || this.open('complaint.caller', caller);
   }
 
   private async submitter(manager: EntityManager, complaint: Complaint): Promise<ComplaintView['submitter']> {
@@ -135,6 +154,7 @@ export class ComplaintViews {
     }
     if (isOpen(complaint.state)) can.push(...(await this.openActs(manager, context, complaint)));
     if (!complaint.anonymous && (await this.access.may(manager, context, 'complaint.contact', complaint))) can.push('contact');
+    if (complaint.state !== 'withdrawn' && (await this.access.may(manager, context, 'complaint.grave', complaint))) can.push('grave');
     return can;
   }
 
@@ -146,6 +166,10 @@ export class ComplaintViews {
       ['refer', 'complaint.refer', referable],
       ['settle', 'complaint.refer', state === 'referred'],
       ['supplement', 'complaint.supplement', true],
+      ['takeover', 'complaint.takeover', rest.level === 'manager'],
+      ['supervise', 'complaint.supervise', rest.level === 'manager' || rest.level === 'company'],
+      ['assign', 'complaint.assign', rest.level === 'manager'],
+      ['note', 'complaint.note', true],
     ] as const;
     const can: ComplaintView['can'] = [];
     for (const [act, action, open] of acts) if (open && (await this.access.may(manager, context, action, rest))) can.push(act);

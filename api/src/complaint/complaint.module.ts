@@ -11,8 +11,13 @@ import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Contacts } from './contacts.js';
 import { Counts } from './counts.js';
+import { Flags } from './flags.js';
+import { GraveMarks } from './grave-marks.js';
 import { Handling } from './handling.js';
 import { Handover } from './handover.js';
+import { Joiners } from './joiners.js';
+import { JoinerHolder } from './joiner-personal.js';
+import { Joining } from './joining.js';
 import { LadderSweep } from './ladder.js';
 import { LadderNotices } from './ladder-notices.js';
 import { ComplaintLists } from './lists.js';
@@ -31,13 +36,17 @@ import { Steps } from './steps.js';
 import { Submissions } from './submissions.js';
 import { ComplaintTable } from './table.js';
 import { TableController } from './table.controller.js';
+import { Receiving } from './receiving.js';
+import { Publications } from './publications.js';
+import { Similar } from './similar.js';
+import { TogetherController } from './together.controller.js';
 import { Topics } from './topics.js';
 import { Upward } from './upward.js';
 import { Verdicts } from './verdicts.js';
 
 @Module({
   imports: [CommunityModule, FiguresModule, IdentityModule, PolicyModule],
-  controllers: [TableController, ComplaintController, SortingController],
+  controllers: [TableController, ComplaintController, SortingController, TogetherController],
   exports: [Handover, LadderSweep, Reminders],
   providers: [
     Additions,
@@ -48,8 +57,13 @@ import { Verdicts } from './verdicts.js';
     ComplaintViews,
     Contacts,
     Counts,
+    Flags,
+    GraveMarks,
     Handling,
     Handover,
+    JoinerHolder,
+    Joiners,
+    Joining,
     LadderNotices,
     LadderSweep,
     Notices,
@@ -62,6 +76,9 @@ import { Verdicts } from './verdicts.js';
     Sorting,
     Sortings,
     Steps,
+    Publications,
+    Receiving,
+    Similar,
     Submissions,
     Topics,
     Upward,
@@ -72,6 +89,6 @@ export class ComplaintModule {
   constructor(storage: Storage, lists: ComplaintLists, jobs: Jobs, ladder: LadderSweep, reminders: Reminders) {
     jobs.add({ name: 'ladder', every: 5_000, run: (now) => ladder.run(now) });
     jobs.add({ name: 'complaint-reminders', every: 60_000, run: (now) => reminders.run(now) });
-    storage.useGuard('complaint', (context, id) => lists.maySeePictures(context, id));
+    storage.useGuard('complaint', (context, id, fileId) => lists.maySeePictures(context, id, fileId));
   }
 }

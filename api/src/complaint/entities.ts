@@ -23,6 +23,8 @@ import { CountColumn, FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn
 @Index('complaint_by_account', ['accountId', 'id'])
 @Index('complaint_by_outside_no', ['source', 'outsideNo'], { unique: true })
 @Index('complaint_by_reminder', ['remindAt', 'id'])
+@Index('complaint_like', ['communityId', 'category', 'submittedAt'])
+@Index('complaint_public', ['communityId', 'publishedAt', 'id'])
 @Index('complaint_list_community', ['communityId', 'isOpen', 'sortAt', 'id'])
 @Index('complaint_list_company', ['companyId', 'isOpen', 'sortAt', 'id'])
 @Index('complaint_list_district', ['districtCode', 'isOpen', 'sortAt', 'id'])
@@ -77,6 +79,10 @@ export class Complaint {
   @FlagColumn() grave!: boolean;
   @FlagColumn() grouped!: boolean;
   @FlagColumn() repeated!: boolean;
+  /** Since when the community may see it, without personal data; null: it was never flagged. */
+  @InstantColumn({ nullable: true }) publishedAt!: Date | null;
+  /** What a caller or a letter says their name is, where there is no account. */
+  @SealedColumn({ nullable: true }) caller!: string | null;
   /** How many others joined (同诉). */
   @CountColumn({ default: 0 }) joiners!: number;
   @FlagColumn() reopened!: boolean;

@@ -1,7 +1,8 @@
 import { Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralBody } from './entities.js';
+import { ComplaintJoiner } from './joiner-entities.js';
 
 export { Handover } from './handover.js';
 export { LadderSweep } from './ladder.js';
 export { Reminders } from './reminders.js';
 export { ComplaintModule } from './complaint.module.js';
-export const complaintEntities = [Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralBody];
+export const complaintEntities = [Complaint, ComplaintClock, ComplaintEvent, ComplaintJoiner, ComplaintReferral, ReferralBody];

@@ -7,6 +7,7 @@ import { Communities } from '../community/index.js';
 import { People } from '../identity/index.js';
 import { type Draft, Outbox } from '../platform/outbox/index.js';
 import type { Complaint } from './entities.js';
+import { Joiners } from './joiners.js';
 
 /** A hop that people are told of. */
 export interface LadderNotice {
@@ -35,6 +36,7 @@ export class LadderNotices {
     private readonly people: People,
     private readonly communities: Communities,
     private readonly outbox: Outbox,
+    private readonly joiners: Joiners,
   ) {}
 
   /** Writes the messages in the transaction of the hops. */
@@ -58,6 +60,12 @@ export class LadderNotices {
       return [...staff, ...owner];
     });
     await this.outbox.add(tx, now, drafts);
+    const shown = notices.filter(({ complaint, rung }) => complaint.joiners > 0 && rung.sentence !== '');
+    await this.joiners.tell(
+      tx,
+      now,
+      shown.map(({ complaint, rung, eventId }) => ({ complaint, kind: rung.step, eventId })),
+    );
   }
 }
 

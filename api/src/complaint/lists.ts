@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type complaintRoutes, type ComplaintRow, type ComplaintState, type ComplaintView } from '@wuye/shared/complaint';
+import { type complaintRoutes, type ComplaintRow, type ComplaintState, type ComplaintView, type togetherRoutes } from '@wuye/shared/complaint';
 import type { Grant, InputOf } from '@wuye/shared/kit';
 import { Access } from '../platform/access/index.js';
 import { Database, isoInstant, isoInstantOrNull } from '../platform/database/index.js';
 import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { ComplaintViews } from './complaint-views.js';
-import { Complaint } from './entities.js';
+import { Complaint, ComplaintEvent } from './entities.js';
+import { flagsOf } from './flags.js';
+import { Joiners } from './joiners.js';
 import { Steps } from './steps.js';
 
 interface Row {
@@ -21,12 +23,18 @@ interface Row {
   submitted_at: unknown;
   due_at: unknown;
   sort_at: unknown;
+  joiners: number;
+  grave: boolean;
+  grouped: boolean;
+  repeated: boolean;
 }
 
 type Page = { items: ComplaintRow[]; next: string | null };
 
-const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.submitted_at, q.due_at, q.sort_at, c.name AS community_name
-  FROM complaint q JOIN community c ON c.id = q.community_id`;
+const FIELDS = `q.no, q.kind, q.category, q.title, q.state, q.rating, q.submitted_at, q.due_at, q.sort_at, q.joiners, q.grave, q.grouped, q.repeated,
+  c.name AS community_name`;
+const TABLES = 'FROM complaint q JOIN community c ON c.id = q.community_id';
+const COLUMNS = `q.id, ${FIELDS} ${TABLES}`;
 
 /** Conditions of the owner's tabs: 待处理 已办结 已评价. */
 const TABS = {
@@ -50,6 +58,7 @@ export class ComplaintLists {
     private readonly access: Access,
     private readonly views: ComplaintViews,
     private readonly steps: Steps,
+    private readonly joiners: Joiners,
   ) {}
 
   /** The caller's own, newest first, over the index (account_id, id). */
@@ -59,6 +68,16 @@ export class ComplaintLists {
     const rows = (await this.database.manager.query(
       `SELECT ${COLUMNS} WHERE q.account_id = ? ${TABS[query.tab]} ${after} ORDER BY q.id DESC LIMIT ${query.limit + 1}`,
       parameters,
+    )) as Row[];
+    return pageOf(rows, query.limit, (row) => row.id);
+  }
+
+  /** Those that the caller joined, newest joined first, over the index (account_id, id) of who joined. */
+  async joined({ who }: SignedIn, { query }: InputOf<typeof togetherRoutes.joined>): Promise<Page> {
+    const after = query.after ? 'AND j.id < ?' : '';
+    const rows = (await this.database.manager.query(
+      `SELECT j.id, ${FIELDS} ${TABLES} JOIN complaint_joiner j ON j.complaint_id = q.id WHERE j.account_id = ? ${after} ORDER BY j.id DESC LIMIT ${query.limit + 1}`,
+      [who.accountId, ...(query.after ? [query.after] : [])],
     )) as Row[];
     return pageOf(rows, query.limit, (row) => row.id);
   }
@@ -81,10 +100,15 @@ export class ComplaintLists {
     return isProblem(complaint) ? complaint : this.views.of(this.database.manager, context, complaint);
   }
 
-  /** For the storage room: who may see a complaint's pictures. */
-  async maySeePictures(context: SignedIn, complaintId: string): Promise<boolean> {
-    const complaint = await this.database.manager.findOneBy(Complaint, { id: complaintId });
-    return complaint !== null && this.access.may(this.database.manager, context, 'complaint.read', complaint);
+  /** For the storage room: who may see a complaint's pictures. Who joined sees those of the people who work on it, and not the submitter's. */
+  async maySeePictures(context: SignedIn, complaintId: string, fileId: string): Promise<boolean> {
+    const { manager } = this.database;
+    const complaint = await manager.findOneBy(Complaint, { id: complaintId });
+    if (!complaint) return false;
+    if (await this.access.may(manager, context, 'complaint.read', complaint)) return true;
+    if (!(await this.joiners.has(manager, complaint, context.who.accountId))) return false;
+    const shown = await manager.findBy(ComplaintEvent, { complaintId, internal: false });
+    return shown.some(({ role, pictures }) => role !== 'submitter' && pictures.includes(fileId));
   }
 }
 
@@ -130,4 +154,6 @@ const rowView = (row: Row): ComplaintRow => ({
   communityName: row.community_name,
   submittedAt: isoInstant(row.submitted_at),
   dueAt: isoInstantOrNull(row.due_at),
+  joiners: row.joiners,
+  flags: flagsOf(row),
 });

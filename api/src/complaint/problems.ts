@@ -1,4 +1,4 @@
-import { complaintErrors } from '@wuye/shared/complaint';
+import { complaintErrors, togetherErrors } from '@wuye/shared/complaint';
 import { problemsOf } from '../platform/errors/index.js';
 
-export const problem = problemsOf(complaintErrors);
+export const problem = problemsOf({ ...complaintErrors, ...togetherErrors });

@@ -15,6 +15,7 @@ import { climbsAgainAt, dueOf, standingOf } from './clocks.js';
 import { Counts } from './counts.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint, ComplaintClock, ComplaintEvent, type EventRole } from './entities.js';
+import { Joiners } from './joiners.js';
 import { actionAt, type LevelAct } from './levels.js';
 import { problem } from './problems.js';
 
@@ -46,12 +47,17 @@ export class Steps {
     private readonly vault: Vault,
     private readonly views: ComplaintViews,
     private readonly counts: Counts,
+    private readonly joiners: Joiners,
   ) {}
 
   /** The complaint, if the caller may see it and may do the action; one they may not see is not there. */
   async reach(manager: Tx, context: SignedIn, no: string, action: string): Promise<Complaint | Problem> {
     const complaint = await manager.findOneBy(Complaint, { no });
-    if (!complaint || !(await this.access.may(manager, context, 'complaint.read', complaint))) return problem('COMPLAINT.NOT_FOUND');
+    if (!complaint) return problem('COMPLAINT.NOT_FOUND');
+    const reads = await this.access.may(manager, context, 'complaint.read', complaint);
+    const joined = !reads && (await this.joiners.has(manager, complaint, context.who.accountId));
+    if (!reads && !joined) return problem('COMPLAINT.NOT_FOUND');
+    if (joined && action === 'complaint.read') return complaint;
     return (await this.access.refuses(manager, context, action, complaint)) ?? complaint;
   }
 
@@ -72,6 +78,22 @@ export class Steps {
       if (isProblem(complaint)) return complaint;
       if (!isOpen(complaint.state)) return problem('COMPLAINT.STEP_WRONG');
       return (await act(tx, complaint)) ?? this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { no }));
+    });
+  }
+
+  /** The same for an act of whoever handles it at its level. */
+  touchAtLevel(context: SignedIn, no: string, levelAct: LevelAct, act: Act): Promise<ComplaintView | Problem> {
+    return this.work.run(context, async (tx) => {
+      const complaint = await this.reachAtLevel(tx, context, no, levelAct);
+      return isProblem(complaint) ? complaint : ((await act(tx, complaint)) ?? this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { no })));
+    });
+  }
+
+  /** Something that is only written down, whether somebody still works on it or not. */
+  remark(context: SignedIn, no: string, action: string, act: Act): Promise<ComplaintView | Problem> {
+    return this.work.run(context, async (tx) => {
+      const complaint = await this.reach(tx, context, no, action);
+      return isProblem(complaint) ? complaint : ((await act(tx, complaint)) ?? this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { no })));
     });
   }
 
@@ -155,6 +177,7 @@ export class Steps {
       pictures: [...(entry.pictures ?? [])],
       internal: entry.internal ?? false,
     });
+    if (complaint.joiners > 0 && entry.internal !== true) await this.joiners.tell(tx, now, [{ complaint, kind: entry.kind, eventId: id }]);
     return id;
   }
 

@@ -23,6 +23,8 @@ export const row = (change: Partial<ComplaintRow> = {}): ComplaintRow => ({
   communityName: '华阳小区',
   submittedAt: at('21T10:05'),
   dueAt: at('21T18:05'),
+  joiners: 0,
+  flags: [],
   ...change,
 });
 
@@ -35,6 +37,7 @@ export const view = (change: Partial<ComplaintView> = {}): ComplaintView => ({
   anonymous: false,
   closingReason: null,
   mine: true,
+  joined: false,
   submitter: { name: '李*', phone: '138****0101' },
   class: null,
   level: 'manager',

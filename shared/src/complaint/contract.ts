@@ -98,6 +98,7 @@ export const submitComplaint = z.object({
   pictures,
   anonymous: z.boolean().default(false).describe('hide name and phone from the property company'),
   phone: phone.optional(),
+  source: z.enum(['code', 'menu']).default('code').describe('menu: from one of my communities, without a poster'),
 });
 
 export const respondComplaint = z.object({ words: words(2, 500, '请写一句回复') });
@@ -156,6 +157,11 @@ export const clockView = z.object({
 });
 export type ClockView = z.output<typeof clockView>;
 
+/** 重大 群体 反复 (成住建发〔2023〕62号 一(四)): made public in the community. */
+export const complaintFlags = ['grave', 'grouped', 'repeated'] as const;
+export type ComplaintFlag = (typeof complaintFlags)[number];
+export const complaintFlagNames: Readonly<Record<ComplaintFlag, string>> = { grave: '重大', grouped: '群体', repeated: '反复' };
+
 export const complaintRow = z.object({
   no: complaintNo,
   kind: z.enum(complaintKinds),
@@ -166,6 +172,8 @@ export const complaintRow = z.object({
   communityName: z.string(),
   submittedAt: instant,
   dueAt: instant.nullable().describe('of the clock that runs now'),
+  joiners: z.number().int().describe('how many others joined (同诉)'),
+  flags: z.array(z.enum(complaintFlags)),
 });
 export type ComplaintRow = z.output<typeof complaintRow>;
 
@@ -225,6 +233,12 @@ export const complaintActs = [
   'supplement',
   'withdraw',
   'contact',
+  'grave',
+  'leave',
+  'takeover',
+  'supervise',
+  'assign',
+  'note',
 ] as const;
 export type ComplaintAct = (typeof complaintActs)[number];
 
@@ -261,6 +275,7 @@ export const complaintView = complaintRow.extend({
   anonymous: z.boolean(),
   closingReason: z.enum(closingReasons).nullable().describe('why it was closed although not fixed; null when fixed or open'),
   mine: z.boolean(),
+  joined: z.boolean().describe('the reader joined it: its words, pictures and submitter are not for them'),
   submitter: z.object({ name: z.string(), phone: z.string() }).nullable().describe('masked; null when hidden or not known'),
   handler: z
     .object({ level: z.enum([...complaintLevels, 'department']), name: z.string(), phone: z.string() })

@@ -6,3 +6,5 @@ export * from './lifecycle.js';
 export * from './messages.js';
 export * from './routes.js';
 export * from './table.js';
+export * from './similar.js';
+export * from './together.js';

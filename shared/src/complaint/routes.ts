@@ -18,6 +18,7 @@ import {
   supplementComplaint,
   withdrawComplaint,
 } from './contract.js';
+import { togetherRoutes } from './together.js';
 import { tableRoutes } from './table.js';
 
 const params = z.object({ no: complaintNo });
@@ -203,4 +204,5 @@ export const complaintRoutes = {
     response: z.object({ phone: z.string() }),
     errors: [...readErrors, 'COMPLAINT.NO_PHONE', 'ACCESS.DENIED'],
   }),
+  ...togetherRoutes,
 } as const;

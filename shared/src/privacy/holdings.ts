@@ -54,6 +54,13 @@ export const holdings = {
     fate: 'stays',
     after: '不带姓名地保存 3 年',
   },
+  joined: {
+    title: '参加的同诉',
+    purpose: '把办理进展告诉您，统计有多少户反映',
+    term: '小区办理档案，长期；可以随时退出',
+    fate: 'goes',
+    after: '立即退出并删除',
+  },
   complaint: {
     title: '提交的诉求',
     purpose: '办理、督办和评价您反映的问题',

@@ -12,7 +12,7 @@ import { reencode } from './picture.js';
 const problem = problemsOf(storageErrors);
 
 /** Answers whether the caller may see what a file belongs to; each feature that keeps files gives its own. */
-export type FileGuard = (context: SignedIn, subjectId: string) => Promise<boolean>;
+export type FileGuard = (context: SignedIn, subjectId: string, fileId: string) => Promise<boolean>;
 
 /** The last characters are random: files spread evenly over folders. */
 const keyOf = (id: string): string => `${id.slice(-2)}/${id}.jpg`;
@@ -104,6 +104,6 @@ export class Storage {
   private async maySee(context: SignedIn, picture: StoredPicture): Promise<boolean> {
     if (picture.subjectType === null || picture.subjectId === null) return picture.accountId === context.who.accountId;
     const guard = this.guards.get(picture.subjectType);
-    return guard !== undefined && (await guard(context, picture.subjectId));
+    return guard !== undefined && (await guard(context, picture.subjectId, picture.id));
   }
 }
