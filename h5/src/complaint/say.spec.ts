@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils';
+import { year2026 } from '@wuye/shared/calendar';
+import { chengdu, huizhou, type Policy } from '@wuye/shared/policy';
+import { forgetPromises } from '../policy/promise';
 import { answering, at, NO, open, owner, problem, stranger, view } from './spec-kit';
 
 const COMMUNITY = { id: 'c1', name: '华阳小区', districtName: '武侯区', address: '', companyName: '禾木物业', servicePhone: '028-1234' };
-const byCode = { 'GET /communities/by-code/code-1': () => ({ body: COMMUNITY }) };
+const promises = (policy: Policy) => ({ 'GET /policy': () => ({ body: { ...policy, version: 0, years: [year2026] } }) });
+const byCode = { 'GET /communities/by-code/code-1': () => ({ body: COMMUNITY }), ...promises(chengdu) };
 const created = { 'POST /complaints': () => ({ status: 201, body: view() }) };
 const PICTURE = '01AAAAAAAAAAAAAAAAAAAAAAAA';
 
@@ -11,6 +15,7 @@ enableAutoUnmount(afterEach);
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
+  forgetPromises();
   jest.useFakeTimers({ now: Date.parse(at('21T10:05')), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 });
 afterEach(() => void jest.useRealTimers());
@@ -58,6 +63,22 @@ test('the promise is the rule, ticking with the clock', async () => {
   jest.advanceTimersByTime(61_000);
   await flushPromises();
   expect(page.text()).toContain('现在提交，今天 18:06 前有人响应');
+});
+
+test('another city promises what its own rules say, read once for all pages', async () => {
+  const sent = answering({ ...byCode, ...promises(huizhou) });
+  const { page } = await open('/say?code=code-1', owner);
+  expect(page.text()).toContain('现在提交，11月23日 周一 24:00 前受理登记');
+  page.unmount();
+  await open('/say?code=code-1', owner);
+  expect(sent.filter(({ path }) => path === '/policy')).toHaveLength(1);
+});
+
+test('rules that could not be read promise nothing, and hold nobody up', async () => {
+  answering({ ...byCode, 'GET /policy': () => 'offline' });
+  const { page } = await open('/say?code=code-1', owner);
+  expect(page.text()).toContain('提交后马上告诉您办理期限');
+  expect(page.text()).not.toContain('依据：');
 });
 
 test('where the working calendar ends the form says so and still sends', async () => {

@@ -1,14 +1,12 @@
-import { formatDue } from '@wuye/shared/calendar';
 import type { CommunityView } from '@wuye/shared/community';
-import { cityPolicy, deadlineOf, explainAt } from '@wuye/shared/policy';
 import { computed, reactive, ref, type Ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSession } from '../app/session';
-import { useNow } from '../kit/clock';
 import { useDraft } from '../kit/draft';
 import { useForm, type Form } from '../kit/form';
 import type { Problem } from '../kit/http';
 import { useSubmit } from '../kit/submit';
+import { usePromise } from '../policy/promise';
 import { submit } from './client.gen';
 import { emptySay, isTouched, roomLeft, saySchema, type SayBody, type SayValues } from './sayForm';
 import { handOver } from './useComplaint';
@@ -16,16 +14,6 @@ import { useRecheck } from './useRecheck';
 
 /** Problems of the whole that belong to one field. */
 const AT: Readonly<Partial<Record<string, keyof SayValues>>> = { 'COMPLAINT.EMPTY': 'pictures', 'COMPLAINT.PICTURE_UNKNOWN': 'pictures' };
-
-/** The promise before submitting, by the same rule as the api's; null where the working calendar ends. */
-export function usePromise() {
-  const now = useNow();
-  return computed(() => {
-    const deadline = deadlineOf(cityPolicy, 'respond', now.value);
-    if ('error' in deadline) return null;
-    return { words: `现在提交，${formatDue(deadline.dueAt, now.value)} 前有人响应`, explain: explainAt(deadline, now.value), source: deadline.source };
-  });
-}
 
 /** The values and their draft: kept per community for 7 days, and put back with a word about it. */
 function useSayDraft(communityId: string) {

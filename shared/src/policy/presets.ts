@@ -163,6 +163,3 @@ export const huizhou: Policy = {
 
 /** The presets, one for each city in the sources. A Map, since a name such as `constructor` must not be found. */
 export const POLICIES: ReadonlyMap<string, Policy> = new Map([chengdu, huizhou].map((policy) => [policy.key, policy]));
-
-/** What the H5 previews a deadline by until it has asked the server. */
-export const cityPolicy: Policy = chengdu;
