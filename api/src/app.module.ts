@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { AppointmentModule } from './appointment/index.js';
 import { AuditModule } from './audit/index.js';
 import { Background } from './background.js';
+import { BoardModule } from './board/index.js';
 import { CertificateModule } from './certificate/index.js';
 import { CommunityModule } from './community/index.js';
 import { ComplaintModule } from './complaint/index.js';
@@ -38,6 +39,7 @@ const features = [
   MessageModule,
   SecurityModule,
   AppointmentModule,
+  BoardModule,
 ];
 
 /** What the modules are given from outside. */

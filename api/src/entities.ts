@@ -1,5 +1,6 @@
 import { certificateEntities } from './certificate/index.js';
 import { appointmentEntities } from './appointment/index.js';
+import { boardEntities } from './board/index.js';
 import { communityEntities } from './community/index.js';
 import { complaintEntities } from './complaint/index.js';
 import { correctionEntities } from './correction/index.js';
@@ -41,4 +42,5 @@ export const entities = [
   ...wechatEntities,
   ...securityEntities,
   ...appointmentEntities,
+  ...boardEntities,
 ];

@@ -28,6 +28,8 @@ import { Figures1763700000058 } from './1763700000058-figures.js';
 import { ComplaintTable1763700000059 } from './1763700000059-complaint-table.js';
 import { Lanes1763700000060 } from './1763700000060-lanes.js';
 import { Together1763700000066 } from './1763700000066-together.js';
+import { Board1763700000070 } from './1763700000070-board.js';
+import { Hanging1763700000071 } from './1763700000071-hanging.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -61,4 +63,6 @@ export const migrations = [
   ComplaintTable1763700000059,
   Lanes1763700000060,
   Together1763700000066,
+  Board1763700000070,
+  Hanging1763700000071,
 ];

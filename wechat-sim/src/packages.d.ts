@@ -9,6 +9,8 @@ declare module 'qrcode' {
     toBuffer(text: string, options: Look & { width?: number }): Promise<Buffer>;
     /** The same as an SVG. */
     toString(text: string, options: Look & { type: 'svg' }): Promise<string>;
+    /** The code's modules, row by row: black is not 0. */
+    create(text: string, options: Look): { readonly modules: { readonly size: number; readonly data: Uint8Array } };
   };
   export default QRCode;
 }

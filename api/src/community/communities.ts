@@ -78,6 +78,17 @@ export class Communities {
     return placeOf(row);
   }
 
+  /** When a community's account was opened, and the edition of its poster now. */
+  async opened(manager: EntityManager, id: string): Promise<{ openedAt: Date; edition: number }> {
+    const { createdAt, posterVersion } = await manager.findOneByOrFail(Community, { id });
+    return { openedAt: createdAt, edition: posterVersion };
+  }
+
+  /** The district bureau's phone: on every notice board, and wherever people are told whom to call. */
+  async setBureauPhone(tx: EntityManager, districtCode: string, bureauPhone: string): Promise<void> {
+    await tx.update(District, { code: districtCode }, { bureauPhone });
+  }
+
   /** Communities by id with their poster codes, for people who speak up from the menu. */
   async withCodes(ids: readonly string[]): Promise<{ id: string; name: string; code: string }[]> {
     if (ids.length === 0) return [];

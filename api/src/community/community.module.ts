@@ -12,6 +12,6 @@ import { TitleRegister } from './title-register.js';
   imports: [WechatModule],
   controllers: [CommunityController],
   providers: [Communities, PosterCodes, Posters, PosterScenes, RegisterDesk, TitleRegister],
-  exports: [Communities, RegisterDesk, TitleRegister],
+  exports: [Communities, PosterCodes, Posters, RegisterDesk, TitleRegister],
 })
 export class CommunityModule {}

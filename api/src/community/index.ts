@@ -5,6 +5,8 @@ export { Building, Community, Company, District, House, Street, Title } from './
 export { Communities, type CommunityPlace, placeFor } from './communities.js';
 export { CommunityModule } from './community.module.js';
 export { writePosterCode, writePosterScene } from './poster-code.js';
+export { PosterCodes } from './poster-codes.js';
+export { Posters } from './posters.js';
 export { PosterScene } from './poster-entities.js';
 export { type HouseFacts, RegisterDesk, type RegisterRow } from './register-desk.js';
 export { TitleRegister } from './title-register.js';

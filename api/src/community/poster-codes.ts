@@ -49,6 +49,11 @@ export class PosterCodes {
     return { svg: null, reason: known.error === null ? null : reasonOf(known.error), retryAt: known.dueAt.toISOString() };
   }
 
+  /** What the account's code says, for who draws it; null where there is none. */
+  async followText({ communityId, version }: PosterCode): Promise<string | null> {
+    return (await this.database.manager.findOneBy(PosterScene, { communityId, version }))?.url ?? null;
+  }
+
   /** Asks WeChat for the account's code: of several who ask at once one does, and after a refusal nobody before its time. */
   async make(poster: PosterCode, now: Date): Promise<void> {
     const attempts = await this.claim(poster, now);

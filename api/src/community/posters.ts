@@ -15,11 +15,16 @@ import { PosterCodes } from './poster-codes.js';
 
 const problem = problemsOf(communityErrors);
 
+/** What others do in the unit of work in which a code is replaced. */
+export type Replaced = (tx: EntityManager, poster: PosterCode, now: Date) => Promise<void>;
+
 type Action = 'community.poster' | 'community.replacePoster';
 
 /** 公示牌: the link at the gate, the code that also leads to following, and a new edition of both. */
 @Injectable()
 export class Posters {
+  private readonly replaced: Replaced[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly work: Work,
@@ -28,6 +33,11 @@ export class Posters {
     private readonly communities: Communities,
     private readonly codes: PosterCodes,
   ) {}
+
+  /** Called once by each feature that has something to do when a code is replaced. */
+  useReplaced(work: Replaced): void {
+    this.replaced.push(work);
+  }
 
   /** The poster as it is printed. WeChat is not asked for anything here. */
   async view(context: SignedIn, id: string): Promise<PosterView | Problem> {
@@ -58,6 +68,7 @@ export class Posters {
       const next = version + 1;
       const { affected } = await tx.update(Community, { id, posterVersion: version, endedAt: IsNull() }, { posterVersion: next });
       if (affected !== 1) return problem('COMMUNITY.POSTER_REPLACED');
+      for (const work of this.replaced) await work(tx, { communityId: id, version: next }, context.now);
       await this.audit.record(tx, context, 'community.replacePoster', `community:${id}`, { from: version, to: next, reason });
       return { version: next };
     });

@@ -2,6 +2,7 @@ import type { Feature } from '../kit/index.js';
 import { auditFeature } from '../audit/index.js';
 import { privacyFeature } from '../privacy/index.js';
 import { appointmentFeature } from '../appointment/index.js';
+import { boardFeature } from '../board/index.js';
 import { certificateFeature } from '../certificate/index.js';
 import { communityFeature } from '../community/index.js';
 import { complaintFeature } from '../complaint/index.js';
@@ -32,4 +33,5 @@ export const features: readonly Feature[] = [
   wechatFeature,
   securityFeature,
   appointmentFeature,
+  boardFeature,
 ];

@@ -66,6 +66,10 @@ export const providerSettings = {
   S3_SECRET_ACCESS_KEY: z.string().max(200).optional(),
   /** https://host/bucket/key instead of https://bucket.host/key. */
   S3_PATH_STYLE: flag.default('false').transform((value) => value === 'true'),
+
+  /** The Chinese font of PDFs, and which of a collection's (.ttc) it is: Debian's fonts-noto-cjk. */
+  BOARD_FONT: z.string().min(1).default('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+  BOARD_FONT_FAMILY: z.string().min(1).default('NotoSansCJKsc-Regular'),
 } as const;
 
 type Env = Readonly<Record<string, string | undefined>>;
