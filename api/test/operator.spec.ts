@@ -43,7 +43,10 @@ describe('npm run wechat', () => {
     expect(await run('templates', 'check')).toEqual({ status: 0, said: expect.stringContaining('投诉处理提醒: is there') });
     world.sim.state.templates.remove(template('投诉处理提醒')?.id);
     const lacking = await run('templates', 'check');
-    expect([lacking.status, lacking.said]).toEqual([1, expect.stringMatching(/投诉处理提醒: missing, .*complaint\.new.*46001.*诉求编号 \(character_string1\)/)]);
+    expect([lacking.status, lacking.said]).toEqual([
+      1,
+      expect.stringMatching(/投诉处理提醒: missing, .*complaint\.new.*46001.*诉求编号 \(character_string1\)/),
+    ]);
     expect(await run('templates', 'add')).toEqual({ status: 0, said: expect.stringContaining('投诉处理提醒: added') });
   });
 
