@@ -13,6 +13,7 @@ import { CorrectionModule } from './correction/index.js';
 import { DeviceModule } from './device/index.js';
 import { FiguresModule } from './figures/index.js';
 import { IdentityModule } from './identity/index.js';
+import { LedgerModule } from './ledger/index.js';
 import { MessageModule } from './message/index.js';
 import { Clock } from './platform/clock/index.js';
 import { type Config, CONFIG } from './platform/config/index.js';
@@ -20,6 +21,7 @@ import { ProblemFilter } from './platform/http/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PolicyModule } from './policy/index.js';
 import { PrivacyModule } from './privacy/index.js';
+import { RankingModule } from './ranking/index.js';
 import { SessionGuard } from './platform/session/index.js';
 import { SecurityModule } from './security/index.js';
 import { WechatModule } from './wechat/index.js';
@@ -36,6 +38,8 @@ const features = [
   PolicyModule,
   ComplaintModule,
   FiguresModule,
+  RankingModule,
+  LedgerModule,
   MessageModule,
   SecurityModule,
   AppointmentModule,

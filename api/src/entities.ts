@@ -6,8 +6,10 @@ import { complaintEntities } from './complaint/index.js';
 import { correctionEntities } from './correction/index.js';
 import { figuresEntities } from './figures/index.js';
 import { identityEntities } from './identity/index.js';
+import { ledgerEntities } from './ledger/index.js';
 import { messageEntities } from './message/index.js';
 import { policyEntities } from './policy/index.js';
+import { rankingEntities } from './ranking/index.js';
 import { AuditBlock, AuditEntry } from './platform/audit/index.js';
 import { IdempotencyRecord } from './platform/idempotency/index.js';
 import { RateLimit } from './platform/limits/index.js';
@@ -37,6 +39,8 @@ export const entities = [
   ...policyEntities,
   ...complaintEntities,
   ...figuresEntities,
+  ...rankingEntities,
+  ...ledgerEntities,
   ...messageEntities,
   ...registerEntities,
   ...wechatEntities,

@@ -137,4 +137,18 @@ describe('what a reader sees', () => {
     expect(Object.keys(empty.counts).sort()).toEqual([...measures].sort());
     expect((await officer.get('/api/figures?from=2026-13&to=2026-11')).status).toBe(422);
   });
+
+  it('the same as a table, formula-safe and with its whole; that it was taken is written down', async () => {
+    const answer = await officer.get(`/api/figures/export?${MONTH}&by=community`).expect(200);
+    expect(answer.headers['content-type']).toContain('text/csv');
+    const { counts, rows } = await read(officer, `${MONTH}&by=community`);
+    const lines = answer.text.split('\r\n');
+    expect(answer.text.startsWith('\uFEFF2026年11月至2026年11月')).toBe(true);
+    expect(lines).toHaveLength(rows.length + 5);
+    expect(lines[rows.length + 2]).toMatch(new RegExp(`^合计,${counts.cases},${counts.responded},`));
+    expect(answer.text).toContain(`${counts.on_time}／${counts.cases}`);
+    const [entry] = await world.dataSource.query("SELECT subject FROM audit_entry WHERE action = 'figures.export'");
+    expect(entry).toEqual({ subject: 'figures:2026-11:2026-11:community' });
+    expect((await owner.get(`/api/figures/export?${MONTH}`)).status).toBe(403);
+  });
 });

@@ -27,6 +27,8 @@ import { PolicyWork1763700000055 } from './1763700000055-policy-work.js';
 import { Figures1763700000058 } from './1763700000058-figures.js';
 import { ComplaintTable1763700000059 } from './1763700000059-complaint-table.js';
 import { Lanes1763700000060 } from './1763700000060-lanes.js';
+import { Ranking1763700000061 } from './1763700000061-ranking.js';
+import { Ledger1763700000062 } from './1763700000062-ledger.js';
 import { Together1763700000066 } from './1763700000066-together.js';
 import { Board1763700000070 } from './1763700000070-board.js';
 import { Hanging1763700000071 } from './1763700000071-hanging.js';
@@ -62,6 +64,8 @@ export const migrations = [
   Figures1763700000058,
   ComplaintTable1763700000059,
   Lanes1763700000060,
+  Ranking1763700000061,
+  Ledger1763700000062,
   Together1763700000066,
   Board1763700000070,
   Hanging1763700000071,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { type Counts, type figuresRoutes, type FiguresRow, type FiguresView, type Measure, measures, medianOf, ratesOf, spreads } from '@wuye/shared/figures';
 import type { Grant, InputOf, ScopeType } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
@@ -10,10 +11,21 @@ import type { SignedIn } from '../platform/http/index.js';
 type Query = InputOf<typeof figuresRoutes.readFigures>['query'];
 
 /** A condition on the figures' own columns. */
-interface Where {
+export interface Where {
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
+
+/** The counts of one community under one company in one district. */
+export interface PlaceCounts {
+  readonly communityId: string;
+  readonly companyId: string;
+  readonly districtCode: string;
+  readonly counts: Counts;
+}
+
+/** Which months, and by what. */
+type Stretch = Pick<Query, 'from' | 'to'>;
 
 const GROUPS = { community: 'community_id', company: 'company_id', district: 'district_code', month: 'month' } as const;
 const COLUMNS: Partial<Record<ScopeType, string>> = { community: 'community_id', company: 'company_id', district: 'district_code' };
@@ -39,11 +51,21 @@ export class Figures {
     return { from: query.from, to: query.to, ...whole, rows };
   }
 
-  /** Sums and medians of all that a condition holds. */
-  async whole({ from, to }: Pick<Query, 'from' | 'to'>, within: Where): Promise<FiguresRow> {
-    const [counts] = [...(await this.sums(from, to, within, "''")).values()];
+  /** The counts of every community, apart by company and district, of all that there is. */
+  async places({ from, to }: Stretch): Promise<PlaceCounts[]> {
+    const key = "CONCAT(community_id, ' ', company_id, ' ', district_code)";
+    const sums = await this.sums(from, to, { sql: '1 = 1', parameters: [] }, key);
+    return [...sums].map(([text, counts]) => {
+      const [communityId = '', companyId = '', districtCode = ''] = text.split(' ');
+      return { communityId, companyId, districtCode, counts };
+    });
+  }
+
+  /** Sums and medians of all that a condition holds. Inside a unit of work give its manager. */
+  async whole({ from, to }: Stretch, within: Where, manager: EntityManager = this.database.manager): Promise<FiguresRow> {
+    const [counts] = [...(await this.sums(from, to, within, "''", manager)).values()];
     const all = counts ?? countsOf([]);
-    const [respond = null, close = null] = await Promise.all(spreads.map((measure) => this.median(from, to, within, measure)));
+    const [respond = null, close = null] = await Promise.all(spreads.map((measure) => this.median(from, to, within, measure, manager)));
     return { counts: all, rates: ratesOf(all), medians: { respond, close } };
   }
 
@@ -54,9 +76,9 @@ export class Figures {
     return by === 'month' ? rows.sort((a, b) => (a.id < b.id ? -1 : 1)) : rows.sort((a, b) => b.counts.cases - a.counts.cases);
   }
 
-  private async sums(from: string, to: string, within: Where, group: string): Promise<Map<string, Counts>> {
+  private async sums(from: string, to: string, within: Where, group: string, manager: EntityManager = this.database.manager): Promise<Map<string, Counts>> {
     const part = (table: string, n: string) => `SELECT ${group} AS grp, measure, ${n} AS n FROM ${table} WHERE month >= ? AND month <= ? AND ${within.sql}`;
-    const rows = (await this.database.manager.query(
+    const rows = (await manager.query(
       `SELECT grp, measure, SUM(n) AS n FROM (${part('figure_tally', 'n')} UNION ALL ${part('figure_fact', 'delta')}) every GROUP BY grp, measure`,
       [from, to, ...within.parameters, from, to, ...within.parameters],
     )) as { grp: string; measure: string; n: number | string }[];
@@ -66,10 +88,10 @@ export class Figures {
   }
 
   /** From the spread of exactly this scope; of several scopes at once there is none. */
-  private async median(from: string, to: string, { sql, parameters }: Where, measure: string): Promise<number | null> {
+  private async median(from: string, to: string, { sql, parameters }: Where, measure: string, manager: EntityManager): Promise<number | null> {
     const scope = scopeOf(sql, parameters);
     if (!scope) return null;
-    const rows = (await this.database.manager.query(
+    const rows = (await manager.query(
       `SELECT bucket, SUM(n) AS n FROM (
          SELECT bucket, n FROM figure_spread WHERE scope_type = ? AND scope_id = ? AND month >= ? AND month <= ? AND measure = ?
          UNION ALL SELECT bucket, delta AS n FROM figure_fact WHERE measure = ? AND month >= ? AND month <= ? AND ${sql}

@@ -10,8 +10,10 @@ import { correctionFeature } from '../correction/index.js';
 import { deviceFeature } from '../device/index.js';
 import { figuresFeature } from '../figures/index.js';
 import { identityFeature } from '../identity/index.js';
+import { ledgerFeature } from '../ledger/index.js';
 import { messageFeature } from '../message/index.js';
 import { policyFeature } from '../policy/index.js';
+import { rankingFeature } from '../ranking/index.js';
 import { securityFeature } from '../security/index.js';
 import { storageFeature } from '../storage/index.js';
 import { wechatFeature } from '../wechat/index.js';
@@ -29,6 +31,8 @@ export const features: readonly Feature[] = [
   policyFeature,
   complaintFeature,
   figuresFeature,
+  rankingFeature,
+  ledgerFeature,
   messageFeature,
   wechatFeature,
   securityFeature,

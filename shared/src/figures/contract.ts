@@ -10,7 +10,7 @@ export const figuresAccess = defineAccess({
   },
 });
 
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写成 2026-11 的样子');
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写成 2026-11 的样子');
 const counts = z.object(Object.fromEntries(measures.map((measure) => [measure, z.number().int()])) as Record<(typeof measures)[number], z.ZodInt>);
 const fraction = z.tuple([z.number().int(), z.number().int()]).readonly().describe('of, whole; nothing is rounded');
 
@@ -30,24 +30,34 @@ export const figuresView = figuresRow.extend({
 });
 export type FiguresView = z.output<typeof figuresView>;
 
+const query = z.object({
+  from: month,
+  to: month,
+  by: z.enum(figuresBy).default('month'),
+  communityId: id.optional(),
+  companyId: id.optional(),
+  districtCode: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+});
+
 export const figuresRoutes = {
   readFigures: route({
     method: 'GET',
     path: '/figures',
     summary: 'Figures of complaints by the month of their submission, within the reader’s scope',
     access: 'figures.read',
-    query: z.object({
-      from: month,
-      to: month,
-      by: z.enum(figuresBy).default('month'),
-      communityId: id.optional(),
-      companyId: id.optional(),
-      districtCode: z
-        .string()
-        .regex(/^\d{6}$/)
-        .optional(),
-    }),
+    query,
     response: figuresView,
+    errors: ['ACCESS.DENIED'],
+  }),
+  exportFigures: route({
+    method: 'GET',
+    path: '/figures/export',
+    summary: 'The same figures as a table (CSV)',
+    access: 'figures.read',
+    query,
     errors: ['ACCESS.DENIED'],
   }),
 } as const;

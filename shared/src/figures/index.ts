@@ -1,3 +1,5 @@
 export * from './contract.js';
 export * from './feature.js';
 export * from './measure.js';
+export * from './month.js';
+export * from './words.js';

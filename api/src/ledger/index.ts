@@ -1,0 +1,5 @@
+import { LedgerMonth, LedgerNote } from './entities.js';
+
+export { LedgerModule } from './ledger.module.js';
+export { LedgerMonths } from './months.js';
+export const ledgerEntities = [LedgerMonth, LedgerNote];
