@@ -73,6 +73,7 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
   "complaint.read": {
     "roles": [
       "project_manager",
+      "staff",
       "company_head",
       "company_clerk",
       "district_officer",
@@ -82,6 +83,7 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
   "complaint.work": {
     "roles": [
       "project_manager",
+      "staff",
       "company_head",
       "company_clerk",
       "district_officer",
@@ -140,6 +142,16 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
       "district_officer"
     ]
   },
+  "complaint.note": {
+    "roles": [
+      "project_manager",
+      "staff",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
   "complaint.supplement": {
     "roles": [
       "project_manager",
@@ -149,11 +161,97 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
       "city_officer"
     ]
   },
+  "complaint.public": {
+    "roles": [
+      "owner",
+      "entrusted_person",
+      "committee_member",
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "complaint.grave": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "district_officer"
+    ]
+  },
   "figures.read": {
     "roles": [
       "project_manager",
       "company_head",
       "company_clerk",
+      "street_officer",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "ranking.read": {
+    "roles": [
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "ranking.oversee": {
+    "roles": [
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "ranking.manage": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "ranking.appeal": {
+    "roles": [
+      "company_head"
+    ]
+  },
+  "ledger.read": {
+    "roles": [
+      "project_manager",
+      "staff",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "ledger.fill": {
+    "roles": [
+      "project_manager"
+    ]
+  },
+  "ledger.sign": {
+    "roles": [
+      "company_head"
+    ]
+  },
+  "ledger.oversee": {
+    "roles": [
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "ledger.published": {
+    "roles": [
+      "owner",
+      "entrusted_person",
+      "project_manager",
+      "company_head",
+      "company_clerk",
+      "staff",
+      "committee_member",
       "street_officer",
       "district_officer",
       "city_officer"
@@ -237,6 +335,41 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
     "roles": [
       "street_officer",
       "district_officer"
+    ]
+  },
+  "board.read": {
+    "roles": [
+      "project_manager",
+      "staff",
+      "company_head",
+      "company_clerk",
+      "district_officer",
+      "city_officer"
+    ]
+  },
+  "board.edit": {
+    "roles": [
+      "project_manager",
+      "company_head"
+    ]
+  },
+  "board.bureau": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "board.hang": {
+    "roles": [
+      "project_manager",
+      "staff",
+      "company_head"
+    ]
+  },
+  "board.watch": {
+    "roles": [
+      "company_head",
+      "district_officer",
+      "city_officer"
     ]
   }
 };

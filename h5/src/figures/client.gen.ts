@@ -1,0 +1,11 @@
+// Generated from the contracts by `npm run generate`; do not edit.
+
+import type { figuresRoutes } from '@wuye/shared/figures';
+import type { CallOf, OutputOf } from '@wuye/shared/kit';
+import { type Answer, call, type CallOptions } from '../kit/http';
+
+type Routes = typeof figuresRoutes;
+
+/** Figures of complaints by the month of their submission, within the reader’s scope */
+export const readFigures = (input: CallOf<Routes['readFigures']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['readFigures']>>> =>
+  call('GET', '/api/figures', { query: input.query, ...options });
