@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { ComplaintView } from '@wuye/shared/complaint';
 import { AGREEMENT_VERSION, FACE_CONSENT_VERSION } from '@wuye/shared/identity';
 import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
+import { POLICIES, type Policy } from '@wuye/shared/policy';
 import sharp from 'sharp';
 import { type Browser, castPerson, type World } from './kit.js';
+import { newId } from '../src/platform/database/index.js';
+import { CityPolicy } from '../src/policy/entities.js';
+import { Policies } from '../src/policy/index.js';
 import type { Slug } from '../src/seed/index.js';
 
 /** What people do in more than one spec. */
@@ -30,6 +34,16 @@ export async function upload(browser: Browser): Promise<string> {
 /** The form of 业主有话说, filled in; a field given as undefined is left out. */
 export function complaint(world: World, fields: Record<string, unknown> = {}): Record<string, unknown> {
   return { code: world.cast.posters[0]?.code, kind: 'repair', category: 'elevator', words: '电梯停了', ...fields };
+}
+
+/** The city's rules, but for 群体 and 反复: specs about something else have one home speak up a hundred times. */
+export async function neverFlagged({ app, config, dataSource, clock, cast }: World): Promise<void> {
+  const preset = POLICIES.get(config.CITY_POLICY) as Policy;
+  const document = { ...preset, flags: { group: { people: 500, days: 1 }, repeated: { times: 50, days: 1 } } };
+  const now = clock.now();
+  const by = cast.posters[0]?.communityId ?? '';
+  await dataSource.manager.insert(CityPolicy, { id: newId(now), version: 1, document, note: '', createdBy: by, createdAt: now });
+  app.get(Policies).forget();
 }
 
 /** Submits a complaint in the first community. */

@@ -4,7 +4,7 @@ import { chengdu, deadlineOf, huizhou } from '@wuye/shared/policy';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep, Reminders } from '../src/complaint/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
-import { close, respond, submit } from './acts.js';
+import { close, neverFlagged, respond, submit } from './acts.js';
 import { FRIDAY, startWorld, type World } from './kit.js';
 
 /** Both cities' clocks over HTTP: at the edges of the working day, and Huizhou's own way. */
@@ -43,6 +43,7 @@ const EDGES = [
 describe('成都', () => {
   beforeAll(async () => {
     world = await startWorld();
+    await neverFlagged(world);
   }, 60_000);
   afterAll(() => world.close());
 
@@ -86,6 +87,7 @@ describe('成都', () => {
 describe('惠州', () => {
   beforeAll(async () => {
     world = await startWorld({ env: { CITY_POLICY: 'huizhou' } });
+    await neverFlagged(world);
   }, 60_000);
   afterAll(() => world.close());
   beforeEach(() => world.clock.set(FRIDAY));

@@ -4,7 +4,7 @@ import { Community, Company } from '../src/community/index.js';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { Handover, LadderSweep, Reminders } from '../src/complaint/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
-import { close, newKey, respond, submit, upload } from './acts.js';
+import { close, neverFlagged, newKey, respond, submit, upload } from './acts.js';
 import { anotherInstance } from './instances.js';
 import { type Browser, castPerson, FRIDAY, startWorld, type World } from './kit.js';
 
@@ -19,6 +19,7 @@ const at = (text: string): Date => new Date(`${text}+08:00`);
 
 beforeAll(async () => {
   world = await startWorld();
+  await neverFlagged(world);
   [owner, manager, head, officer] = await Promise.all([world.as('owner-li'), world.as('manager-wang'), world.as('head-zhou'), world.as('officer-wu')]);
 }, 60_000);
 afterAll(() => world.close());
