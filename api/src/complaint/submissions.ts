@@ -49,7 +49,7 @@ export class Submissions {
       accountId: who.accountId,
       personId: who.personId,
       houseId: who.personId ? await this.people.homeOf(tx, who.personId, place.id) : null,
-      source: body.source,
+      source: body.source ?? 'code',
       outsideNo: null,
       kind: body.kind,
       category: body.category,

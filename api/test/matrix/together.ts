@@ -12,7 +12,7 @@ async function made(m: Matrix): Promise<Call> {
 
 /** Someone else's that the caller may join. */
 async function foreign(m: Matrix, actor: Actor): Promise<Call> {
-  const other = m.actors.find(({ role, scope, accountId }) => role === 'owner' && scope === 'wrong' && accountId !== actor.accountId) as Actor;
+  const other = m.actors.find(({ role, scope }) => role === 'owner' && scope === 'wrong') as Actor;
   const by = actor.accountId === other.accountId ? m.self : other;
   const { no } = await submit(m.world, by.browser, { words: WORDS, category: 'noise' });
   return { params: { no }, body: { code: complaint(m.world).code }, marks: [WORDS] };

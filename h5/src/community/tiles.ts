@@ -11,12 +11,14 @@ interface Entry {
   to: string;
 }
 
+const PUBLIC: Entry = { label: '公开诉求', icon: 'eye', to: '/c/:cid/public', action: 'complaint.public' };
 const OWNER: readonly Entry[] = [
   { label: '委托管理', icon: 'friends', to: '/c/:cid/delegation' },
   { label: '业主决策', icon: 'vote', to: '/c/:cid/vote' },
   { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' },
   { label: '业主有话说', icon: 'chat', to: '/say?code=:code' },
   { label: '我的诉求', icon: 'notes-o', to: '/say/mine' },
+  PUBLIC,
 ];
 const LEDGER: Entry = { label: '小区问题台账', icon: 'list', to: '/c/:cid/ledger' };
 const POSTER: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/poster', action: 'community.poster' };
@@ -24,7 +26,7 @@ const CERTIFY: Entry = { label: '线下认证', icon: 'shield', to: '/offline', 
 const CORRECT: Entry = { label: '更正办理', icon: 'edit', to: '/corrections', action: 'correction.work' };
 const PROOF: Entry = { label: '送达情况', icon: 'bell', to: '/deliveries', action: 'message.deliveries' };
 const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks', action: 'complaint.work' }, LEDGER];
-const MANAGER: readonly Entry[] = [...STAFF, POSTER, PROOF, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
+const MANAGER: readonly Entry[] = [...STAFF, PUBLIC, POSTER, PROOF, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
 const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks', action: 'complaint.work' }, CORRECT, LEDGER, POSTER, PROOF];
 
 /** Functions by role, in the manual's order (screens: Grid). */

@@ -6,6 +6,30 @@ import { type Answer, call, type CallOptions } from '../kit/http';
 
 type Routes = typeof complaintRoutes;
 
+/** The table of complaints that the reader handles or oversees (附件3), newest first */
+export const table = (input: CallOf<Routes['table']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['table']>>> =>
+  call('GET', '/api/complaints/table', { query: input.query, ...options });
+
+/** The company takes it over from the project’s manager (企业接办) */
+export const takeOver = (input: CallOf<Routes['takeOver']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['takeOver']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/takeover`, { body: input.body, ...options });
+
+/** The district demands that it be done by a time (督办) */
+export const supervise = (input: CallOf<Routes['supervise']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['supervise']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/supervise`, { body: input.body, ...options });
+
+/** A note between those who work on it; its owner does not see it */
+export const note = (input: CallOf<Routes['note']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['note']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/notes`, { body: input.body, ...options });
+
+/** The community’s staff whom it may be given to */
+export const staff = (input: CallOf<Routes['staff']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['staff']>>> =>
+  call('GET', `/api/complaints/${encodeURIComponent(input.params.no)}/staff`, { ...options });
+
+/** Gives it to one of the staff (安排办理人) */
+export const assign = (input: CallOf<Routes['assign']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['assign']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/assign`, { body: input.body, ...options });
+
 /** Speak up (业主有话说) */
 export const submit = (input: CallOf<Routes['submit']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['submit']>>> =>
   call('POST', '/api/complaints', { body: input.body, ...options });
@@ -77,3 +101,27 @@ export const rate = (input: CallOf<Routes['rate']>, options: CallOptions = {}): 
 /** The submitter's full phone number, for a reason; each look is audited, and the submitter sees it */
 export const contact = (input: CallOf<Routes['contact']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['contact']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/contact`, { body: input.body, ...options });
+
+/** Open complaints of the same category nearby, without names: what one may join instead of submitting again */
+export const similar = (input: CallOf<Routes['similar']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['similar']>>> =>
+  call('GET', '/api/complaints/similar', { query: input.query, ...options });
+
+/** Join a complaint (一键同诉); once however often it is asked */
+export const join = (input: CallOf<Routes['join']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['join']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/join`, { body: input.body, ...options });
+
+/** Leave a complaint that one joined */
+export const leave = (input: CallOf<Routes['leave']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['leave']>>> =>
+  call('DELETE', `/api/complaints/${encodeURIComponent(input.params.no)}/join`, { ...options });
+
+/** Complaints that I joined, newest first */
+export const joined = (input: CallOf<Routes['joined']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['joined']>>> =>
+  call('GET', '/api/complaints/joined', { query: input.query, ...options });
+
+/** Flag as grave (重大), or no longer, with the reason */
+export const grave = (input: CallOf<Routes['grave']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['grave']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/grave`, { body: input.body, ...options });
+
+/** Grave, group and repeated complaints of a community, without personal data */
+export const published = (input: CallOf<Routes['published']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['published']>>> =>
+  call('GET', `/api/communities/${encodeURIComponent(input.params.id)}/public-complaints`, { query: input.query, ...options });

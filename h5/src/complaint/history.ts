@@ -5,7 +5,7 @@ import { picturesOf, RATING_NAMES } from './words';
 
 type Event = ComplaintView['events'][number];
 
-const ACTS: Readonly<Record<Event['kind'], string>> = {
+export const ACTS: Readonly<Record<Event['kind'], string>> = {
   submitted: '提交了诉求',
   responded: '响应',
   accepted: '受理登记',

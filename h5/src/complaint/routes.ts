@@ -10,4 +10,5 @@ export default [
   { path: '/tasks', name: 'tasks', component: () => import('./TasksPage.vue') },
   { path: `/tasks/${NO}`, name: 'task', component: () => import('./TaskPage.vue'), props: true },
   { path: '/bodies', name: 'bodies', component: () => import('./BodiesPage.vue') },
+  { path: '/c/:cid/public', name: 'public-complaints', component: () => import('./PublicPage.vue'), props: true },
 ] satisfies RouteRecordRaw[];

@@ -42,13 +42,20 @@ const contract = submitComplaint.extend({ category: z.enum(complaintCategories, 
  * The contract's own checks, and what it cannot see: nothing said at all, and pictures that are still on their way.
  * @param code the community's, as scanned
  * @param busy whether a picture has not arrived
+ * @param menu it was not scanned: the community is one of mine
  */
-export function saySchema(code: string, busy: () => boolean): FormSchema<SayBody> {
+export function saySchema(code: string, busy: () => boolean, menu = false): FormSchema<SayBody> {
   return {
     safeParse(value) {
       const values = value as SayValues;
       const { phone, position, ...rest } = values;
-      const result = contract.safeParse({ ...rest, code, ...(position && { position }), ...(!values.anonymous && phone.trim() && { phone }) });
+      const result = contract.safeParse({
+        ...rest,
+        code,
+        ...(menu && { source: 'menu' }),
+        ...(position && { position }),
+        ...(!values.anonymous && phone.trim() && { phone }),
+      });
       const issues: { path: readonly PropertyKey[]; message: string }[] = [];
       if (busy()) issues.push({ path: ['pictures'], message: '照片还没有传完，请稍等，或删掉没传成的。' });
       else if (values.words.trim() === '' && values.pictures.length === 0) issues.push({ path: ['pictures'], message: '拍照或文字，至少一样。' });

@@ -1,6 +1,6 @@
 import type { CommunityView } from '@wuye/shared/community';
 import { computed, reactive, ref, type Ref } from 'vue';
-import { useRouter } from 'vue-router';
+import { useRoute, useRouter } from 'vue-router';
 import { useSession } from '../app/session';
 import { useDraft } from '../kit/draft';
 import { useForm, type Form } from '../kit/form';
@@ -66,7 +66,7 @@ export function useSayForm(community: CommunityView, code: string, box: Readonly
   const session = useSession();
   const { values, draft, restored, round, startOver } = useSayDraft(community.id);
   const busy = ref(false);
-  const schema = saySchema(code, () => busy.value);
+  const schema = saySchema(code, () => busy.value, useRoute().query.code === undefined);
   const form = useForm(schema, values, box);
   useRecheck(values, form, busy);
   return {

@@ -98,7 +98,7 @@ export const submitComplaint = z.object({
   pictures,
   anonymous: z.boolean().default(false).describe('hide name and phone from the property company'),
   phone: phone.optional(),
-  source: z.enum(['code', 'menu']).default('code').describe('menu: from one of my communities, without a poster'),
+  source: z.enum(['code', 'menu']).optional().describe('menu: from one of my communities, without a poster'),
 });
 
 export const respondComplaint = z.object({ words: words(2, 500, '请写一句回复') });
