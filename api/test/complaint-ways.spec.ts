@@ -330,6 +330,20 @@ describe('added and taken back', () => {
     expect(await told('complaint.progress', no)).toBe(1);
   });
 
+  it('who joined it adds as one of 同诉, without a name; others who joined read that, not what', async () => {
+    const no = await answered();
+    const code = world.cast.posters[0]?.code;
+    const [chen, he] = [await world.as('owner-chen'), await world.as('stranger-he')];
+    for (const browser of [chen, he]) await act(browser, no, 'join', { code }).expect(200);
+    expect((await read(chen, no)).can).toContain('supplement');
+    await act(chen, no, 'supplement', { words: '我家也停电了' }).expect(200);
+    expect((await read(owner, no)).events[0]).toMatchObject({ kind: 'supplemented', by: { role: 'joiner', name: '' }, words: '我家也停电了' });
+    expect((await read(he, no)).events[0]).toMatchObject({ by: { role: 'joiner', name: '' }, words: '' });
+    expect(await told('complaint.supplemented', no)).toBe(1);
+    await act(owner, no, 'withdraw').expect(200);
+    expect((await act(chen, no, 'supplement', { words: '还没有好' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+  });
+
   it('a neighbour adds nothing, and to what is closed nobody does', async () => {
     const no = await answered();
     expect((await act(await world.as('owner-chen'), no, 'supplement', { words: '我也是' })).body).toMatchObject({ code: 'COMPLAINT.NOT_FOUND' });

@@ -134,13 +134,18 @@ describe('一键同诉', () => {
   it('is erased with its account, and the count with it', async () => {
     const { no } = await submit(world, chen, { category: 'fees' });
     await join(zhou, no).expect(200);
+    await zhou.post(`/api/complaints/${no}/supplement`).send({ words: '我家也多收了' }).expect(200);
     const accountId = await accountOf(zhou);
     const holder = world.app.get(PersonalData).holders.find(({ feature }) => feature === 'joined');
     const subject = { accountId, personId: null };
-    expect(await holder?.export(world.dataSource.manager, subject as never)).toEqual({ joined: [expect.objectContaining({ no })] });
+    expect(await holder?.export(world.dataSource.manager, subject as never)).toEqual({
+      joined: [expect.objectContaining({ no })],
+      said: [expect.objectContaining({ words: '我家也多收了' })],
+    });
     const until = new Date(world.clock.now().getTime() + 1);
     await holder?.erase(world.dataSource.manager, { ...subject, until, now: world.clock.now() } as never);
     expect(await rowOf(no)).toMatchObject({ joiners: 0 });
+    expect((await chen.get(`/api/complaints/${no}`)).text).not.toContain('多收了');
   });
 });
 

@@ -23,6 +23,7 @@ import { ComplaintLadder1763700000050 } from './1763700000050-complaint-ladder.j
 import { LadderLease1763700000051 } from './1763700000051-ladder-lease.js';
 import { ComplaintFlow1763700000052 } from './1763700000052-complaint-flow.js';
 import { Referral1763700000053 } from './1763700000053-referral.js';
+import { EventAccount1763700000054 } from './1763700000054-event-account.js';
 import { PolicyWork1763700000055 } from './1763700000055-policy-work.js';
 import { Figures1763700000058 } from './1763700000058-figures.js';
 import { ComplaintTable1763700000059 } from './1763700000059-complaint-table.js';
@@ -60,6 +61,7 @@ export const migrations = [
   LadderLease1763700000051,
   ComplaintFlow1763700000052,
   Referral1763700000053,
+  EventAccount1763700000054,
   PolicyWork1763700000055,
   Figures1763700000058,
   ComplaintTable1763700000059,

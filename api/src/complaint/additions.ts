@@ -24,18 +24,17 @@ export class Additions {
   ) {}
 
   /**
-   * 补充说明: its owner's goes to whoever handles it now; what those who handle or oversee it add, also after it moved on from them, its
+   * 补充说明: its owner's, and that of those who joined it, goes to whoever handles it now; what those who handle or oversee it add, also after it moved on from them, its
    * owner reads at once (成住建发〔2023〕62号 一(四) “同步线上回复”). It moves no clock.
    */
   supplement(context: SignedIn, { params, body }: Input<'supplement'>): Promise<ComplaintView | Problem> {
-    const { now, who } = context;
+    const { now } = context;
     return this.steps.touch(context, params.no, 'complaint.supplement', async (tx, complaint) => {
-      const mine = complaint.accountId === who.accountId;
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', complaint.id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
-      const role = mine ? 'submitter' : await this.steps.roleFor(tx, context, 'complaint.supplement');
+      const role = await this.steps.partOf(tx, context, complaint, 'complaint.supplement');
       const eventId = await this.steps.record(tx, context, complaint, { kind: 'supplemented', role, ...body });
       const { name } = await this.communities.everById(tx, complaint.communityId);
-      if (mine) await this.notices.toHandlers(tx, now, 'complaint.supplemented', complaint, name, eventId);
+      if (role === 'submitter' || role === 'joiner') await this.notices.toHandlers(tx, now, 'complaint.supplemented', complaint, name, eventId);
       else await this.notices.toSubmitter(tx, now, 'complaint.progress', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
       return null;
     });

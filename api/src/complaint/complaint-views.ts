@@ -95,7 +95,7 @@ export class ComplaintViews {
       handler: await this.sortings.handler(manager, context.now, complaint, place, referral),
       clocks: clocks.map(clockViewOf),
       events: await this.timeline(manager, context, complaint, events),
-      can: joined ? [...can, 'leave'] : can,
+      can: joined ? [...new Set([...can, ...(isOpen(complaint.state) ? (['supplement'] as const) : []), 'leave' as const])] : can,
     };
     const hides = joined && !(await this.access.may(manager, context, 'complaint.read', complaint));
     return hides ? forJoiner(view, await this.nameOf(manager, complaint)) : view;

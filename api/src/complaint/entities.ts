@@ -173,6 +173,7 @@ export type EventRole = Role | 'submitter' | 'joiner' | 'department' | 'system';
 /** One line of the timeline. `internal` ones are for those who work on it alone. */
 @Entity('complaint_event')
 @Index('complaint_event_by_complaint', ['complaintId', 'id'])
+@Index('complaint_event_by_account', ['accountId', 'role'])
 export class ComplaintEvent {
   @IdColumn() id!: string;
   @RefColumn() complaintId!: string;

@@ -17,8 +17,8 @@ export function forJoiner(view: ComplaintView, name: string): ComplaintView {
     submitter: null,
     sorting: null,
     events: view.events.map((event) =>
-      event.by.role === 'submitter' ? { ...event, words: '', pictures: [] } : { ...event, words: redactWords(event.words, name) },
+      event.by.role === 'submitter' || event.by.role === 'joiner' ? { ...event, words: '', pictures: [] } : { ...event, words: redactWords(event.words, name) },
     ),
-    can: view.can.filter((act) => act === 'leave'),
+    can: view.can.filter((act) => act === 'leave' || act === 'supplement'),
   };
 }

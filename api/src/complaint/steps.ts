@@ -37,6 +37,9 @@ export type StepOf = Step | ((complaint: Complaint) => Step);
 /** What an act does once the complaint is reached and has moved; a problem undoes the move. */
 export type Act = (tx: Tx, complaint: Complaint) => Promise<Problem | null>;
 
+/** What someone who joined may do with it, too. */
+const JOINED_MAY = new Set(['complaint.read', 'complaint.supplement']);
+
 /** The frame that every step of a complaint shares: reach it, move it by the lifecycle, do, record, show. */
 @Injectable()
 export class Steps {
@@ -57,7 +60,7 @@ export class Steps {
     const reads = await this.access.may(manager, context, 'complaint.read', complaint);
     const joined = !reads && (await this.joiners.has(manager, complaint, context.who.accountId));
     if (!reads && !joined) return problem('COMPLAINT.NOT_FOUND');
-    if (joined && action === 'complaint.read') return complaint;
+    if (joined && JOINED_MAY.has(action)) return complaint;
     return (await this.access.refuses(manager, context, action, complaint)) ?? complaint;
   }
 
@@ -102,6 +105,12 @@ export class Steps {
     const [office] = await this.access.scopes(tx, context, action);
     if (!office) throw new Error(`Who did ${action} holds no office.`);
     return office.role;
+  }
+
+  /** As what someone adds to it: who submitted it, who joined it, or their office. */
+  async partOf(tx: Tx, context: SignedIn, complaint: Complaint, action: string): Promise<EventRole> {
+    if (complaint.accountId === context.who.accountId) return 'submitter';
+    return (await this.access.may(tx, context, action, complaint)) ? this.roleFor(tx, context, action) : 'joiner';
   }
 
   /** The same for an act of whoever handles it at its level. */
@@ -164,7 +173,8 @@ export class Steps {
   /** Adds a line to the timeline; answers its id, which the messages it causes are about. */
   async record(tx: Tx, { who, now }: SignedIn, complaint: Complaint, entry: Entry): Promise<string> {
     const id = newId(now);
-    const person = who.personId && entry.role !== 'submitter' ? await this.people.details(tx, who.personId) : null;
+    const named = entry.role !== 'submitter' && entry.role !== 'joiner';
+    const person = named && who.personId ? await this.people.details(tx, who.personId) : null;
     await tx.insert(ComplaintEvent, {
       id,
       complaintId: complaint.id,
