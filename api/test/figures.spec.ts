@@ -151,4 +151,12 @@ describe('what a reader sees', () => {
     expect(entry).toEqual({ subject: 'figures:2026-11:2026-11:community' });
     expect((await owner.get(`/api/figures/export?${MONTH}`)).status).toBe(403);
   });
+
+  it('each number opens exactly the complaints that it counts', async () => {
+    const { counts } = await read(officer);
+    for (const measure of measures) {
+      const { body } = await officer.get(`/api/complaints/table?limit=50&measure=${measure}&from=2026-11-01&to=2026-11-30`).expect(200);
+      expect([measure, (body as { items: object[] }).items.length]).toEqual([measure, counts[measure]]);
+    }
+  });
 });

@@ -121,6 +121,8 @@ function filtersOf(query: Filters, now: Date): Conditions {
   if (query.overdue) conditions.add('q.is_open = 1 AND q.due_at <= ?', sqlInstant(now));
   if (query.late) conditions.add('q.late = 1');
   if (query.flag) conditions.add(`q.${query.flag} = 1`);
+  // A JSON array of words without signs: a quoted word is one of its items.
+  if (query.measure) conditions.add('q.counted LIKE ?', `%"${query.measure}"%`);
   // Ids begin with their instant: a stretch of days is a stretch of the index.
   if (query.from) conditions.add('q.id >= ?', idBefore(new Date(instantAt(query.from))));
   if (query.to) conditions.add('q.id < ?', idBefore(new Date(instantAt(query.to) + DAY)));

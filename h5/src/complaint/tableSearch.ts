@@ -1,4 +1,5 @@
 import type { ComplaintRow } from '@wuye/shared/complaint';
+import { type Measure, measureNames } from '@wuye/shared/figures';
 import type { LocationQuery } from 'vue-router';
 import { STATE_NAMES } from './words';
 
@@ -21,6 +22,7 @@ export const FILTERS = [
   'overdue',
   'late',
   'flag',
+  'measure',
   'from',
   'to',
 ] as const;
@@ -45,12 +47,14 @@ const NAMES: Readonly<Record<string, string>> = {
   overdue: '已超时',
   late: '首次响应超时',
   flag: '重大群体反复',
+  measure: '统计口径',
 };
 
 /** The search in words, for paper: `小区：华阳；从：2026-11-01`. */
 export function wordsOf(filters: TableFilters): string {
   const said = Object.entries(filters).map(([name, value]) => {
     if (name === 'overdue' || name === 'late') return NAMES[name] ?? name;
+    if (name === 'measure') return `${NAMES[name] ?? name}：${measureNames[value as Measure] ?? value}`;
     const word = name === 'state' ? STATE_NAMES[value as ComplaintRow['state']] : name === 'finished' ? FINISHED[value as 'open'] : value;
     return `${NAMES[name] ?? '其他条件'}：${word}`;
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measures } from '../figures/index.js';
 import { id, instant, pageOf, pageQuery, route } from '../kit/index.js';
 import { complaintClasses } from '../policy/index.js';
 import { complaintCategories, complaintKinds, complaintLevels, complaintRow, complaintSources, ratings } from './contract.js';
@@ -29,6 +30,7 @@ export const tableQuery = pageQuery.extend({
   overdue: yes.describe('是否超时: the clock that runs now is over'),
   late: yes.describe('the first clock ran out without an answer'),
   flag: z.enum(['grave', 'grouped', 'repeated', 'reopened']).optional(),
+  measure: z.enum(measures).optional().describe('what it counts as in the figures'),
   from: date.optional(),
   to: date.optional(),
 });
