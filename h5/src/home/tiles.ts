@@ -48,6 +48,8 @@ const ENTRIES: readonly Entry[] = [
     roles: ['street_officer', 'district_officer', 'city_officer'],
     action: 'appointment.read',
   },
+  { block: 'work', label: '规则设置', icon: 'edit', to: ['/rules'], roles: ['city_officer'], action: 'policy.edit' },
+  { block: 'work', label: '工作日历', icon: 'clock-o', to: ['/calendar'], roles: ['city_officer'], action: 'policy.read' },
   { block: 'work', label: '人员管理', icon: 'key', to: ['/appoint'], roles: ['project_manager'], action: 'appointment.read' },
   { block: 'community', label: '物业服务', icon: 'building', to: ['/c/:cid', '/role'] },
   { block: 'community', label: '业主身份绑定', icon: 'key', to: ['/bind'] },
