@@ -28,7 +28,7 @@ function codes(sheet: Sheet, { url, followText }: Paper, y: number, side: number
   both.forEach(([text, caption], index) => {
     const x = LEFT + index * cell;
     sheet.code(text, x + (cell - side) / 2, y + QUIET, side);
-    sheet.text(caption, { x, y: y + side + 2 * QUIET - 1, w: cell, h: size * 0.6 }, { size, align: 'center', bold: true, line: true });
+    sheet.text(caption, { x, y: y + side + 2 * QUIET - 2, w: cell, h: size * 0.6 }, { size, align: 'center', bold: true, line: true });
   });
 }
 
@@ -39,7 +39,7 @@ function heading(sheet: Sheet, words: string, y: number): void {
 
 function phoneLine(sheet: Sheet, { level, name, phone, from, to }: BoardLine, y: number): void {
   sheet.text(boardLevelNames[level], { x: LEFT, y, w: 44, h: 8 }, { size: 15, bold: true, line: true });
-  sheet.text(name, { x: LEFT, y: y + 8, w: 78, h: 8 }, { size: 10, colour: GREY });
+  sheet.text(name, { x: LEFT, y: y + 7.5, w: 78, h: 9.5 }, { size: 10, colour: GREY });
   sheet.text(phone ?? '', { x: LEFT + 80, y, w: 90, h: 11 }, { size: 24, bold: true, line: true });
   if (from && to) sheet.text(`接听时间：${hoursWords(from, to)}`, { x: LEFT + 80, y: y + 10.5, w: 90, h: 6 }, { size: 11, colour: GREY, line: true });
   sheet.fill({ x: LEFT, y: y + 17.5, w: WIDE, h: 0.2 }, '#c9d1dc');

@@ -39,10 +39,13 @@ export class Sheet {
   text(words: string, box: Box, style: Style): void {
     const { document } = this;
     const { size, height } = this.fitting(words, box, style);
-    const options = { width: box.w, align: style.align ?? 'left', lineBreak: style.line !== true } as const;
+    const align = style.align ?? 'left';
     document.fillColor(style.colour ?? INK).strokeColor(style.colour ?? INK);
     document.fontSize(size / MM).lineWidth((size / MM) * 0.03);
-    const x = style.line && style.align === 'center' ? box.x + (box.w - document.widthOfString(words)) / 2 : box.x;
+    // pdfkit aligns what it may break; a single line is put in its place here.
+    const free = style.line ? box.w - document.widthOfString(words) : 0;
+    const x = box.x + { left: 0, center: free / 2, right: free }[align];
+    const options = style.line ? { lineBreak: false } : { width: box.w, align };
     document.text(words, x, box.y + Math.max(0, (box.h - height) / 2), style.bold ? { ...options, fill: true, stroke: true } : options);
   }
 

@@ -12,7 +12,7 @@ const context = (roles: GridContext['roles'], code = 'a.b', only?: string[]): Gr
       action,
       roles.map((role) => ({ role, only })),
     ),
-  exists: (path) => /^\/(say|say\/mine|tasks|c\/c1\/poster)(\?|$)/.test(path),
+  exists: (path) => /^\/(say|say\/mine|tasks|c\/c1\/board)(\?|$)/.test(path),
 });
 const labels = (given: GridContext) => gridOf(given).map(({ label }) => label);
 
@@ -24,9 +24,9 @@ test('owners speak up with the community’s own code, in the manual’s order',
   expect(labels(context(['owner'], ''))).toEqual(['我的诉求']);
 });
 
-test('work comes first, each function once, and the poster is the manager’s', () => {
+test('work comes first, each function once, and the board is theirs who work there', () => {
   expect(labels(context(['owner', 'staff', 'project_manager']))).toEqual(['诉求处理', '公示牌', '业主有话说', '我的诉求']);
-  expect(labels(context(['staff']))).toEqual([]);
+  expect(labels(context(['staff']))).toContain('公示牌');
   expect(labels(context([]))).toEqual([]);
 });
 
@@ -37,6 +37,6 @@ test('the QR picture is told its size once, and stays a picture', () => {
 });
 
 test('an office that was given for some features alone shows no others', () => {
-  expect(labels(context(['project_manager'], '', ['community']))).toEqual(['公示牌']);
+  expect(labels(context(['project_manager'], '', ['board']))).toEqual(['公示牌']);
   expect(labels(context(['project_manager'], '', ['appointment']))).toEqual([]);
 });

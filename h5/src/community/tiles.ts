@@ -21,20 +21,21 @@ const OWNER: readonly Entry[] = [
   PUBLIC,
 ];
 const LEDGER: Entry = { label: '小区问题台账', icon: 'list', to: '/c/:cid/ledger' };
-const POSTER: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/poster', action: 'community.poster' };
+const BOARD: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/board', action: 'board.read' };
+const BOARDS: Entry = { label: '公示牌张贴', icon: 'photograph', to: '/boards', action: 'board.watch' };
 const CERTIFY: Entry = { label: '线下认证', icon: 'shield', to: '/offline', action: 'certificate.look-up' };
 const CORRECT: Entry = { label: '更正办理', icon: 'edit', to: '/corrections', action: 'correction.work' };
 const PROOF: Entry = { label: '送达情况', icon: 'bell', to: '/deliveries', action: 'message.deliveries' };
 const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks', action: 'complaint.work' }, LEDGER];
-const MANAGER: readonly Entry[] = [...STAFF, PUBLIC, POSTER, PROOF, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
-const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks', action: 'complaint.work' }, CORRECT, LEDGER, POSTER, PROOF];
+const MANAGER: readonly Entry[] = [...STAFF, PUBLIC, BOARD, PROOF, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
+const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks', action: 'complaint.work' }, CORRECT, LEDGER, BOARD, BOARDS, PROOF];
 
 /** Functions by role, in the manual's order (screens: Grid). */
 const GRID: Partial<Record<Role, readonly Entry[]>> = {
   project_manager: MANAGER,
-  staff: STAFF,
-  company_head: [{ label: '诉求总览', icon: 'chart', to: '/tasks', action: 'complaint.work' }, LEDGER, POSTER, PROOF],
-  company_clerk: [{ label: '诉求总览', icon: 'chart', to: '/tasks', action: 'complaint.work' }, PROOF],
+  staff: [...STAFF, BOARD],
+  company_head: [{ label: '诉求总览', icon: 'chart', to: '/tasks', action: 'complaint.work' }, LEDGER, BOARD, BOARDS, PROOF],
+  company_clerk: [{ label: '诉求总览', icon: 'chart', to: '/tasks', action: 'complaint.work' }, BOARD, PROOF],
   committee_member: [CERTIFY, PROOF],
   street_officer: [CERTIFY, PROOF],
   district_officer: OFFICER,
