@@ -74,7 +74,7 @@ beforeEach(() => {
     return { status, headers: { get: () => null }, text: async () => JSON.stringify(body) };
   }) as unknown as typeof fetch;
 });
-afterEach(() => jest.useRealTimers());
+afterEach(() => void jest.useRealTimers());
 
 const settle = async () => {
   for (let turn = 0; turn < 8; turn++) await flushPromises();
