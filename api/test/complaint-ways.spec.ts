@@ -121,6 +121,7 @@ describe('a date is agreed', () => {
     expect(asked).toMatchObject({ proposedDate: '2026-11-27', agreedDate: null, dueAt: '2026-11-24T16:00:00.000Z' });
     expect(await told('complaint.proposed', no)).toBe(1);
     expect((await read(owner, no)).can).toContain('answer');
+    expect((await owner.get('/api/complaints/mine?tab=to-judge').expect(200)).text).toContain(no);
     const view = (await act(owner, no, 'date', { date: '2026-11-27', agree: true }).expect(200)).body as ComplaintView;
     expect(clocks(view)).toEqual(['respond met', 'close void', 'agreed runs']);
     expect(view).toMatchObject({ proposedDate: null, agreedDate: '2026-11-27', dueAt: '2026-11-27T16:00:00.000Z', state: 'accepted' });

@@ -42,7 +42,7 @@ const TABS = {
   open: 'AND q.is_open = 1 AND q.rating IS NULL',
   closed: 'AND q.is_open = 0 AND q.rating IS NULL',
   rated: 'AND q.rating IS NOT NULL',
-  'to-judge': "AND q.state = 'closed'",
+  'to-judge': "AND (q.state = 'closed' OR q.proposed_date IS NOT NULL)",
 } as const;
 
 const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', street: 'q.street_code', district: 'q.district_code', city: null } as const;

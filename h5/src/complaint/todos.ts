@@ -27,13 +27,17 @@ async function handled(signal: AbortSignal, handles: boolean): Promise<Answer<To
   };
 }
 
-/** What they reported and is closed: only they can say whether it is solved. */
+/** What they reported and waits for their word: whether it is solved, or whether a date suits them. */
 async function reported(signal: AbortSignal): Promise<Answer<Todo[]>> {
   const answer = await mine({ query: { tab: 'to-judge', limit: 3 } }, { signal });
   if (!answer.ok) return answer;
   return {
     ok: true,
-    data: answer.data.items.map(({ no, title }) => ({ id: no, title, note: '请看看解决了没有', status: { kind: 'good', word: '已办结' }, to: `/say/${no}` })),
+    data: answer.data.items.map(({ no, title, state }) =>
+      state === 'closed'
+        ? { id: no, title, note: '请看看解决了没有', status: { kind: 'good', word: '已办结' }, to: `/say/${no}` }
+        : { id: no, title, note: '请确认办结时间', status: { kind: 'running', word: '等您确认' }, to: `/say/${no}` },
+    ),
   };
 }
 

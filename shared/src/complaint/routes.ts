@@ -45,7 +45,7 @@ export const complaintRoutes = {
       tab: z
         .enum(['open', 'closed', 'rated', 'to-judge', 'all'])
         .default('all')
-        .describe('to-judge: closed, and waiting for the submitter to say whether it is solved'),
+        .describe('to-judge: waiting for the submitter to say whether a closing solved it, or whether a proposed date suits them'),
     }),
     response: pageOf(complaintRow),
   }),
