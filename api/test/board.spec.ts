@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { type BoardView, type HangingRow, type HangingView, missingWords } from '@wuye/shared/board';
 import QRCode from 'qrcode';
 import { BoardHanging, HangingTerms } from '../src/board/index.js';
@@ -184,10 +185,14 @@ describe('the PDF', () => {
   });
 
   it('without a font says what to install', async () => {
-    const bare = await startWorld({ env: { BOARD_FONT: '/nowhere/font.ttc', LOG_LEVEL: 'silent' } });
-    const answer = await (await bare.as('manager-wang')).get(`/api/communities/${id}/board.pdf`).query({ kind: 'poster' }).expect(503);
+    const quiet = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const { BOARD_FONT } = world.config;
+    Object.assign(world.config, { BOARD_FONT: '/nowhere/font.ttc' });
+    const answer = await manager.get(`/api/communities/${id}/board.pdf`).query({ kind: 'poster' }).expect(503);
+    Object.assign(world.config, { BOARD_FONT });
     expect(answer.body).toMatchObject({ code: 'BOARD.NO_FONT', title: expect.stringContaining('fonts-noto-cjk') });
-    await bare.close();
+    expect(String(quiet.mock.calls[0]?.[0])).toContain('NotoSansCJKsc-Regular in /nowhere/font.ttc (ENOENT)');
+    quiet.mockRestore();
   });
 });
 
