@@ -27,7 +27,7 @@ export class BoardPdfs {
   async make(context: SignedIn, id: string, query: Query): Promise<Buffer | Problem> {
     const paper = await this.boards.paper(context, id);
     if (isProblem(paper)) return paper;
-    if (query.kind === 'board' && paper.missing) return problem('BOARD.INCOMPLETE', { words: paper.missing });
+    if (query.kind === 'board' && paper.missing) return problem('BOARD.INCOMPLETE', { words: paper.missing.replace(/。$/, '') });
     const document = await this.open(query, paper, context.now);
     if (!document) return problem('BOARD.NO_FONT');
     const sheet = new Sheet(document, query.size === 'A3' ? Math.SQRT2 : 1);

@@ -1,7 +1,7 @@
 import { defineErrors } from '../kit/index.js';
 
 export const boardErrors = defineErrors({
-  'BOARD.INCOMPLETE': { status: 409, title: '{words}' },
+  'BOARD.INCOMPLETE': { status: 409, title: '{words}。' },
   'BOARD.CHANGED': { status: 409, title: '刚刚有人改过，请刷新后看现在的电话和接听时间，再修改。' },
   'BOARD.NO_FONT': {
     status: 503,
