@@ -1,4 +1,5 @@
 export * from './access.js';
+export * from './cell.js';
 export * from './errors.js';
 export * from './feature.js';
 export * from './lifecycle.js';

@@ -1,5 +1,6 @@
 import { isRealDate } from '../calendar/index.js';
 import { checkIdDocument, type IdDocumentType } from '../identity/index.js';
+import { type Cell, type CellFault, cellText } from '../kit/index.js';
 import { placeKey } from './place.js';
 
 /** The columns of the register's table, by the names that its first row may give them. Ours: no source prescribes the file. */
@@ -14,9 +15,6 @@ export const titleColumns = {
 } as const;
 export type TitleColumn = keyof typeof titleColumns;
 
-/** What a cell holds. A formula's result is nobody's entry; a number has lost what stood before or behind its digits. */
-export type Cell = { readonly text: string } | { readonly formula: true } | { readonly number: number } | { readonly date: string };
-
 /** A row as it is taken in. */
 export interface TitleRow {
   readonly place: string;
@@ -25,12 +23,6 @@ export interface TitleRow {
   readonly idNumber: string;
   /** yyyy-mm-dd */
   readonly registeredAt: string;
-}
-
-/** What is wrong with a cell, by its column's first name; never what stands in it. */
-export interface CellFault {
-  readonly column: string;
-  readonly why: string;
 }
 
 const PAPERS: readonly (readonly [RegExp, IdDocumentType])[] = [
@@ -44,9 +36,6 @@ const PAPERS: readonly (readonly [RegExp, IdDocumentType])[] = [
 /** The kind of paper by its name in the register; what is unknown is another paper, whose number has no form of its own. */
 export const paperOf = (name: string): IdDocumentType => PAPERS.find(([form]) => form.test(name))?.[1] ?? 'other';
 
-/** What a spreadsheet would work out: taken for an attack or a slip, never for somebody's name [OWASP: CSV injection]. A lone hyphen begins a basement. */
-const FORMULA = /^[=+@\t\r]|^-(?!\d)/;
-
 /** 2019-03-05, 2019/3/5, 2019.3.5, 2019年3月5日 as yyyy-mm-dd; null for no date. */
 export function dateOf(text: string): string | null {
   const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$/.exec(text.trim()) ?? [];
@@ -56,15 +45,7 @@ export function dateOf(text: string): string | null {
 
 type Cells = Readonly<Record<TitleColumn, Cell | undefined>>;
 
-function textOf(cell: Cell | undefined, column: TitleColumn): string | { readonly why: string } {
-  if (!cell) return '';
-  if ('formula' in cell) return { why: '是公式，请粘贴为数值' };
-  if ('date' in cell) return column === 'registeredAt' ? cell.date : { why: '是日期格式，请设为文本' };
-  // 18 digits as a number have lost their end; a house called 501 has not.
-  if ('number' in cell) return column === 'idNumber' ? { why: '是数字格式，末几位可能已丢失，请设为文本后重新录入' } : String(cell.number);
-  return FORMULA.test(cell.text) ? { why: '以 = + - @ 开头，像公式，请改为文字' } : cell.text.trim();
-}
-
+const FORMS: Partial<Record<TitleColumn, 'date' | 'exact'>> = { registeredAt: 'date', idNumber: 'exact' };
 const LONGEST: Readonly<Record<TitleColumn, number>> = { community: 60, building: 40, house: 60, ownerName: 80, idType: 40, idNumber: 64, registeredAt: 30 };
 
 /** Checks one row: the row as it is taken in, or everything that is wrong with it. */
@@ -72,7 +53,7 @@ export function checkTitleRow(cells: Cells): TitleRow | { readonly faults: reado
   const faults: CellFault[] = [];
   const values = {} as Record<TitleColumn, string>;
   for (const column of Object.keys(titleColumns) as TitleColumn[]) {
-    const text = textOf(cells[column], column);
+    const text = cellText(cells[column], FORMS[column]);
     const why = typeof text !== 'string' ? text.why : text === '' ? '没有填写' : [...text].length > LONGEST[column] ? `超过 ${LONGEST[column]} 个字` : null;
     if (why !== null) faults.push({ column: titleColumns[column][0], why });
     values[column] = typeof text === 'string' ? text : '';

@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
 import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../platform/clock/index.js';
 import type { Vault } from '../../platform/crypto/index.js';
 import { type Database, idBefore, newId } from '../../platform/database/index.js';
+import { BadFile, digestOf, sheetRows } from '../../platform/sheet/index.js';
 import { Places } from '../places.js';
-import { csvRows } from './csv.js';
-import { BadFile } from './file.js';
-import { duplicatesOf, Importer, MOST_LISTED, type RowFault } from './importer.js';
+import { duplicatesOf, Importer } from './importer.js';
 import { housesHeld, housesLost, type Scope, swap } from './swap.js';
-import { xlsxRows } from './xlsx.js';
 
 /** What the command works with. */
 export interface ImportTools {
@@ -32,12 +28,6 @@ const PIECE = 5_000;
 const EVERY = 20_000;
 const DAY = 24 * 3_600_000;
 
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const part of createReadStream(path)) hash.update(part as Buffer);
-  return hash.digest('hex');
-}
-
 async function clear(manager: EntityManager, where: string, values: readonly string[]): Promise<void> {
   for (;;) {
     const some = (await manager.query(`SELECT id FROM title_staging WHERE ${where} ORDER BY id LIMIT ${PIECE}`, [...values])) as { id: string }[];
@@ -45,12 +35,6 @@ async function clear(manager: EntityManager, where: string, values: readonly str
     if (!last) return;
     await manager.query(`DELETE FROM title_staging WHERE ${where} AND id <= ?`, [...values, last.id]);
   }
-}
-
-function tell({ say }: ImportTools, faults: readonly RowFault[], faulty: number): void {
-  for (const { line, column, why } of [...faults].sort((a, b) => a.line - b.line)) say(`第 ${line} 行 ${column}：${why}`);
-  if (faults.length >= MOST_LISTED) say(`…… 只列出前 ${MOST_LISTED} 处`);
-  say(`有问题的行：${faulty}。什么都没有导入。`);
 }
 
 async function shrinks(manager: EntityManager, importId: string): Promise<string | null> {
@@ -61,18 +45,18 @@ async function shrinks(manager: EntityManager, importId: string): Promise<string
 /** Reads, checks and, when all is sound, puts a table of the register in force. Answers the status to end with. */
 export async function importRegister(tools: ImportTools, { file, dryRun, whole, shrink }: ImportOptions): Promise<number> {
   const { database, vault, clock, say } = tools;
-  if (!existsSync(file)) throw new BadFile(`没有这个文件：${file}`);
+  const source = sheetRows(file);
   const id = newId(clock.now());
   const scope: Scope = whole ? 'whole' : 'houses';
   const importer = new Importer(database, vault, new Places(), id, (rows) => rows % EVERY === 0 && say(`已检查 ${rows} 行`));
   // What an import that broke off yesterday left behind is nobody's; one that runs now is left alone.
   await clear(database.manager, 'import_id < ?', [idBefore(new Date(clock.now().getTime() - DAY))]);
   try {
-    await importer.stage(/\.xlsx$/i.test(file) ? xlsxRows(file) : csvRows(file), clock.now(), !dryRun);
-    importer.report(await duplicatesOf(database.manager, id));
-    const { faults, faulty, rows, unplaced } = importer;
-    if (faulty > 0) {
-      tell(tools, faults, faulty);
+    await importer.stage(source, clock.now(), !dryRun);
+    importer.faults.report(await duplicatesOf(database.manager, id));
+    const { faults, rows, unplaced } = importer;
+    if (faults.rows > 0) {
+      for (const line of [...faults.words(), `有问题的行：${faults.rows}。什么都没有导入。`]) say(line);
       return 1;
     }
     say(`共 ${rows} 行，其中 ${unplaced} 行的房屋不在基础数据里。`);

@@ -1,45 +1,20 @@
 import type { EntityManager } from 'typeorm';
 import { nameKey } from '@wuye/shared/identity';
-import { type Cell, checkTitleRow, titleColumns, type TitleColumn, type TitleRow } from '@wuye/shared/register';
+import { checkTitleRow, titleColumns, type TitleRow } from '@wuye/shared/register';
 import type { Vault } from '../../platform/crypto/index.js';
 import { type Database, insertRows, newId } from '../../platform/database/index.js';
+import { Faults, type RowFault, type SheetRow, tableRows } from '../../platform/sheet/index.js';
 import { TitleStaging } from '../entities.js';
 import type { Places } from '../places.js';
-import { BadFile, type SheetRow } from './file.js';
-
-/** What is wrong with a row: its line, its column, why; never what stands in it. */
-export interface RowFault {
-  readonly line: number;
-  readonly column: string;
-  readonly why: string;
-}
 
 /** Rows of one statement. */
 const CHUNK = 500;
-/** So many faults are listed; all are counted. */
-export const MOST_LISTED = 1_000;
-
-type Order = ReadonlyMap<TitleColumn, number>;
-
-/** Which column stands where, by the names in the first row. */
-function orderOf({ cells }: SheetRow): Order {
-  const heads = cells.map((cell) => (cell && 'text' in cell ? cell.text.replace(/^\uFEFF/, '').trim() : ''));
-  const order = new Map<TitleColumn, number>();
-  for (const [column, names] of Object.entries(titleColumns) as [TitleColumn, readonly string[]][]) {
-    const at = heads.findIndex((head) => names.includes(head));
-    if (at >= 0) order.set(column, at);
-  }
-  const missing = (Object.keys(titleColumns) as TitleColumn[]).filter((column) => !order.has(column)).map((column) => titleColumns[column][0]);
-  if (missing.length > 0) throw new BadFile(`第一行缺少这些列名：${missing.join('、')}`);
-  return order;
-}
-
-const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || ('text' in cell && cell.text.trim() === '');
+/** So many rows are named as doubled. */
+const MOST_DOUBLED = 1_000;
 
 /** Reads a table row by row into the staging table; nothing of it is in force before all of it is sound. */
 export class Importer {
-  readonly faults: RowFault[] = [];
-  faulty = 0;
+  readonly faults = new Faults();
   rows = 0;
   unplaced = 0;
 
@@ -53,42 +28,19 @@ export class Importer {
 
   /** @param keep false: only looks */
   async stage(source: AsyncIterable<SheetRow>, now: Date, keep: boolean): Promise<void> {
-    let order: Order | null = null;
     let batch: (TitleRow & { readonly line: number })[] = [];
-    for await (const row of source) {
-      if (row.cells.every(isEmpty)) continue;
-      if (!order) {
-        order = orderOf(row);
-        continue;
-      }
+    for await (const { line, cells } of tableRows(source, titleColumns)) {
       this.rows += 1;
-      const checked = this.check(row, order);
-      if (checked) batch.push({ ...checked, line: row.line });
+      const checked = checkTitleRow(cells);
+      if ('faults' in checked) this.faults.report(checked.faults.map((fault) => ({ line, ...fault })));
+      else batch.push({ ...checked, line });
       if (batch.length === CHUNK) {
         await this.write(batch, now, keep);
         batch = [];
         this.progress(this.rows);
       }
     }
-    if (!order) throw new BadFile('文件是空的');
     await this.write(batch, now, keep);
-  }
-
-  private check(row: SheetRow, order: Order): TitleRow | null {
-    const cellAt = (column: TitleColumn) => row.cells[order.get(column) ?? -1];
-    const cells = Object.fromEntries((Object.keys(titleColumns) as TitleColumn[]).map((column) => [column, cellAt(column)])) as Record<
-      TitleColumn,
-      Cell | undefined
-    >;
-    const checked = checkTitleRow(cells);
-    if (!('faults' in checked)) return checked;
-    this.report(checked.faults.map((fault) => ({ line: row.line, ...fault })));
-    return null;
-  }
-
-  report(faults: readonly RowFault[]): void {
-    this.faulty += new Set(faults.map(({ line }) => line)).size;
-    this.faults.push(...faults.slice(0, Math.max(MOST_LISTED - this.faults.length, 0)));
   }
 
   private async write(batch: readonly (TitleRow & { readonly line: number })[], now: Date, keep: boolean): Promise<void> {
@@ -102,7 +54,7 @@ export class Importer {
     await insertRows(
       this.database.manager,
       TitleStaging,
-      batch.map((row) => this.staged(row, houses.get(row.place) ?? null, now, keep && this.faulty === 0)),
+      batch.map((row) => this.staged(row, houses.get(row.place) ?? null, now, keep && this.faults.rows === 0)),
     );
   }
 
@@ -132,7 +84,7 @@ export class Importer {
 export async function duplicatesOf(manager: EntityManager, importId: string): Promise<RowFault[]> {
   const rows = (await manager.query(
     `SELECT place, id_number_hash, MIN(line) AS first_line, MAX(line) AS last_line FROM title_staging WHERE import_id = ?
-     GROUP BY place, id_number_hash HAVING COUNT(*) > 1 ORDER BY last_line LIMIT ${MOST_LISTED}`,
+     GROUP BY place, id_number_hash HAVING COUNT(*) > 1 ORDER BY last_line LIMIT ${MOST_DOUBLED}`,
     [importId],
   )) as { first_line: number; last_line: number }[];
   return rows.map(({ first_line: first, last_line: last }) => ({

@@ -1,4 +1,4 @@
-import type { Cell } from '@wuye/shared/register';
+import type { Cell } from '@wuye/shared/kit';
 
 /** A row as its file numbers it. */
 export interface SheetRow {

@@ -2,7 +2,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import sax from 'sax';
 import { open, type Entry, type ZipFile } from 'yauzl';
-import type { Cell } from '@wuye/shared/register';
+import type { Cell } from '@wuye/shared/kit';
 import { BadFile, type SheetRow } from './file.js';
 
 /** A few thousand bytes can unpack to gigabytes: beyond these nothing is read on. Ours. */
@@ -15,9 +15,11 @@ const openZip = promisify<string, { lazyEntries: boolean; autoClose: boolean }, 
 interface Parts {
   readonly zip: ZipFile;
   readonly entries: ReadonlyMap<string, Entry>;
+  /** Bytes that any of them may unpack to. */
+  readonly most: number;
 }
 
-async function partsOf(path: string): Promise<Parts> {
+async function partsOf(path: string, most: number): Promise<Parts> {
   let zip: ZipFile;
   try {
     zip = await openZip(path, { lazyEntries: true, autoClose: false });
@@ -34,13 +36,14 @@ async function partsOf(path: string): Promise<Parts> {
     zip.once('error', reject);
     zip.readEntry();
   });
-  return { zip, entries };
+  return { zip, entries, most };
 }
 
-async function stream({ zip, entries }: Parts, name: string): Promise<NodeJS.ReadableStream | null> {
+async function stream({ zip, entries, most }: Parts, name: string): Promise<NodeJS.ReadableStream | null> {
   const entry = entries.get(name);
   if (!entry) return null;
-  if (entry.uncompressedSize > (name.includes('sharedStrings') ? MOST_STRINGS_BYTES : LARGEST_PART)) throw new BadFile('表格太大，请分成几个文件');
+  if (entry.uncompressedSize > Math.min(most, name.includes('sharedStrings') ? MOST_STRINGS_BYTES : LARGEST_PART))
+    throw new BadFile('表格太大，请分成几个文件');
   return promisify(zip.openReadStream.bind(zip) as (entry: Entry, done: (error: Error | null, stream: NodeJS.ReadableStream) => void) => void)(entry);
 }
 
@@ -143,8 +146,8 @@ class SheetReader {
 }
 
 /** The rows of a workbook's first sheet, as it is read. A formula's result is not taken. */
-export async function* xlsxRows(path: string): AsyncGenerator<SheetRow> {
-  const parts = await partsOf(path);
+export async function* xlsxRows(path: string, most: number = LARGEST_PART): AsyncGenerator<SheetRow> {
+  const parts = await partsOf(path, most);
   try {
     const workbook = await stream(parts, 'xl/workbook.xml');
     const source = await stream(parts, 'xl/worksheets/sheet1.xml');

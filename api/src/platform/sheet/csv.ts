@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Cell } from '@wuye/shared/register';
+import type { Cell } from '@wuye/shared/kit';
 import { BadFile, type SheetRow } from './file.js';
 
 /** Longer than any honest cell; a quotation mark that is never closed would read the file into one. */
