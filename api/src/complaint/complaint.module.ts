@@ -23,6 +23,8 @@ import { LadderNotices } from './ladder-notices.js';
 import { ComplaintLists } from './lists.js';
 import { Notices } from './notices.js';
 import { Outside } from './outside.js';
+import { NOTE_PICTURES, Oversight } from './oversight.js';
+import { OversightController } from './oversight.controller.js';
 import { ComplaintHolder } from './personal.js';
 import { Proposals } from './proposals.js';
 import { Recalendar } from './recalendar.js';
@@ -36,6 +38,7 @@ import { Steps } from './steps.js';
 import { Submissions } from './submissions.js';
 import { ComplaintTable } from './table.js';
 import { TableController } from './table.controller.js';
+import { OutsideNumbers } from './outside-numbers.js';
 import { Receiving } from './receiving.js';
 import { Publications } from './publications.js';
 import { Similar } from './similar.js';
@@ -46,8 +49,8 @@ import { Verdicts } from './verdicts.js';
 
 @Module({
   imports: [CommunityModule, FiguresModule, IdentityModule, PolicyModule],
-  controllers: [TableController, ComplaintController, SortingController, TogetherController],
-  exports: [Handover, LadderSweep, Reminders],
+  controllers: [TableController, OversightController, ComplaintController, SortingController, TogetherController],
+  exports: [OutsideNumbers, Receiving, Handover, LadderSweep, Reminders],
   providers: [
     Additions,
     Bodies,
@@ -68,6 +71,7 @@ import { Verdicts } from './verdicts.js';
     LadderSweep,
     Notices,
     Outside,
+    Oversight,
     Proposals,
     Recalendar,
     RecalendarNews,
@@ -76,6 +80,7 @@ import { Verdicts } from './verdicts.js';
     Sorting,
     Sortings,
     Steps,
+    OutsideNumbers,
     Publications,
     Receiving,
     Similar,
@@ -86,9 +91,10 @@ import { Verdicts } from './verdicts.js';
   ],
 })
 export class ComplaintModule {
-  constructor(storage: Storage, lists: ComplaintLists, jobs: Jobs, ladder: LadderSweep, reminders: Reminders) {
+  constructor(oversight: Oversight, storage: Storage, lists: ComplaintLists, jobs: Jobs, ladder: LadderSweep, reminders: Reminders) {
     jobs.add({ name: 'ladder', every: 5_000, run: (now) => ladder.run(now) });
     jobs.add({ name: 'complaint-reminders', every: 60_000, run: (now) => reminders.run(now) });
+    storage.useGuard(NOTE_PICTURES, (context, id) => oversight.maySeeNote(context, id));
     storage.useGuard('complaint', (context, id, fileId) => lists.maySeePictures(context, id, fileId));
   }
 }

@@ -2,6 +2,8 @@ import { Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralB
 import { ComplaintJoiner } from './joiner-entities.js';
 
 export { Handover } from './handover.js';
+export { type Outcome, OutsideNumbers } from './outside-numbers.js';
+export { type Arrival, Receiving } from './receiving.js';
 export { LadderSweep } from './ladder.js';
 export { Reminders } from './reminders.js';
 export { ComplaintModule } from './complaint.module.js';

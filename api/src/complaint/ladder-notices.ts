@@ -8,6 +8,7 @@ import { People } from '../identity/index.js';
 import { type Draft, Outbox } from '../platform/outbox/index.js';
 import type { Complaint } from './entities.js';
 import { Joiners } from './joiners.js';
+import { hasAccount } from './notices.js';
 
 /** A hop that people are told of. */
 export interface LadderNotice {
@@ -56,7 +57,10 @@ export class LadderNotices {
         data,
       });
       const staff = [...recipients].map((recipient) => draft(`complaint.${notice.rung.step}`, recipient));
-      const owner = notice.rung.sentence === '' ? [] : [{ ...draft('complaint.raised', notice.complaint.accountId), communityId: placeOf(notice.complaint) }];
+      const owner =
+        notice.rung.sentence === '' || !hasAccount(notice.complaint)
+          ? []
+          : [{ ...draft('complaint.raised', notice.complaint.accountId), communityId: placeOf(notice.complaint) }];
       return [...staff, ...owner];
     });
     await this.outbox.add(tx, now, drafts);

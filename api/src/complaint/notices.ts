@@ -10,6 +10,9 @@ import { officesAt } from './levels.js';
 
 type Kind = keyof typeof complaintMessages;
 
+/** Whoever called or wrote a letter has no account: they hear of it by the phone, or where they turned to. */
+export const hasAccount = ({ source }: Pick<Complaint, 'source'>): boolean => source === 'code' || source === 'menu';
+
 /** Who is told of what (成住建发〔2023〕62号 一(二)): the manager and company head at once, a copy to the district. */
 @Injectable()
 export class Notices {
@@ -59,6 +62,7 @@ export class Notices {
 
   /** To whoever submitted it. */
   async toSubmitter(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, eventId: string, extra: Record<string, string>): Promise<void> {
+    if (!hasAccount(complaint)) return;
     const data = { no: complaint.no, title: complaint.title, ...extra };
     // Who wants to stay unknown to the community's staff is not in their proof of service either.
     const communityId = complaint.anonymous ? null : complaint.communityId;

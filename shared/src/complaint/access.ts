@@ -9,11 +9,11 @@ export const complaintAccess = defineAccess({
   'complaint.read': {
     what: '查看一件诉求的内容、照片和办理过程',
     own: true,
-    roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
+    roles: ['project_manager', 'staff', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
   },
   'complaint.work': {
     what: '查看要办理或督办的诉求列表',
-    roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
+    roles: ['project_manager', 'staff', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
   },
   'complaint.respond': { what: '响应诉求（首次回复）', roles: ['project_manager'] },
   'complaint.close': { what: '办结诉求', roles: ['project_manager'] },
@@ -25,6 +25,10 @@ export const complaintAccess = defineAccess({
   'complaint.contact': { what: '查看诉求人的完整电话（每次留痕）', roles: ['project_manager', 'company_head'] },
   'complaint.refer': { what: '转派其他部门或单位，登记其接收、退回', roles: ['district_officer'] },
   'complaint.bodies': { what: '设置、停用可以转派的部门和单位', roles: ['district_officer'] },
+  'complaint.note': {
+    what: '写办理人之间的内部备注（诉求人看不到）',
+    roles: ['project_manager', 'staff', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
+  },
   'complaint.date': { what: '同意或另约办结时间', own: true },
   'complaint.supplement': {
     what: '办结前补充说明情况、照片',

@@ -4,6 +4,7 @@ export * from './errors.js';
 export * from './feature.js';
 export * from './lifecycle.js';
 export * from './messages.js';
+export * from './oversight.js';
 export * from './routes.js';
 export * from './table.js';
 export * from './similar.js';

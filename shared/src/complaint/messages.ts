@@ -88,6 +88,7 @@ export const complaintMessages = defineMessages({
     heading: '诉求提级办理',
   }),
   'complaint.confer': staffNotice('部门会商', { audience: '市、区（县）住建部门', night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求部门会商' }),
+  'complaint.assigned': { ...staffNews('请您办理', { audience: '被安排办理的从业人员', night: false, rule: '', heading: '请您办理诉求' }), required: null },
   'complaint.raised': {
     template: '投诉受理通知',
     library: '46002',

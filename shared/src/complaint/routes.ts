@@ -19,6 +19,7 @@ import {
   withdrawComplaint,
 } from './contract.js';
 import { togetherRoutes } from './together.js';
+import { oversightRoutes } from './oversight.js';
 import { tableRoutes } from './table.js';
 
 const params = z.object({ no: complaintNo });
@@ -26,6 +27,7 @@ const readErrors = ['COMPLAINT.NOT_FOUND'] as const;
 
 export const complaintRoutes = {
   ...tableRoutes,
+  ...oversightRoutes,
   submit: route({
     method: 'POST',
     path: '/complaints',
@@ -75,7 +77,7 @@ export const complaintRoutes = {
     params,
     body: respondComplaint,
     response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'ACCESS.DENIED'],
+    errors: ['COMPLAINT.TEMPLATE_UNEDITED', ...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'ACCESS.DENIED'],
   }),
   accept: route({
     method: 'POST',
@@ -172,7 +174,15 @@ export const complaintRoutes = {
     params,
     body: closeComplaint,
     response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'COMPLAINT.PROOF_MISSING', 'COMPLAINT.PICTURE_UNKNOWN', 'ACCESS.DENIED'],
+    errors: [
+      'COMPLAINT.TEMPLATE_UNEDITED',
+      ...readErrors,
+      'COMPLAINT.STEP_WRONG',
+      'COMPLAINT.MOVED',
+      'COMPLAINT.PROOF_MISSING',
+      'COMPLAINT.PICTURE_UNKNOWN',
+      'ACCESS.DENIED',
+    ],
   }),
   judge: route({
     method: 'POST',
