@@ -14,6 +14,7 @@ import { DeviceModule } from './device/index.js';
 import { FiguresModule } from './figures/index.js';
 import { IdentityModule } from './identity/index.js';
 import { LedgerModule } from './ledger/index.js';
+import { IntakeModule } from './intake/index.js';
 import { MessageModule } from './message/index.js';
 import { Clock } from './platform/clock/index.js';
 import { type Config, CONFIG } from './platform/config/index.js';
@@ -40,6 +41,7 @@ const features = [
   FiguresModule,
   RankingModule,
   LedgerModule,
+  IntakeModule,
   MessageModule,
   SecurityModule,
   AppointmentModule,

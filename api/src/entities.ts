@@ -7,6 +7,7 @@ import { correctionEntities } from './correction/index.js';
 import { figuresEntities } from './figures/index.js';
 import { identityEntities } from './identity/index.js';
 import { ledgerEntities } from './ledger/index.js';
+import { intakeEntities } from './intake/index.js';
 import { messageEntities } from './message/index.js';
 import { policyEntities } from './policy/index.js';
 import { rankingEntities } from './ranking/index.js';
@@ -41,6 +42,7 @@ export const entities = [
   ...figuresEntities,
   ...rankingEntities,
   ...ledgerEntities,
+  ...intakeEntities,
   ...messageEntities,
   ...registerEntities,
   ...wechatEntities,

@@ -44,6 +44,7 @@ export const sealedFields: SealedFields = {
   'complaint.phone': plain,
   'complaint.caller': plain,
   'complaint_event.words': plain,
+  'intake_unsorted.content': plain,
   'message_hand_delivery.delivered_by': plain,
   'authenticator.secret': plain,
   'wechat_event.payload': { left: 'gone after 30 days' },

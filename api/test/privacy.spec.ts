@@ -213,6 +213,7 @@ describe('holders', () => {
     captcha: 'a keyed hash of a picture’s answer, gone an hour after it ends',
     title: 'the property register’s own (产权登记): put right and ended there',
     title_staging: 'a table of the register on its way in',
+    intake_unsorted: 'words of callers and letters on their way to a community, gone once sorted: of nobody with an account',
     title_change: 'what the register says of a house, gone after 30 days',
     message_hand_delivery: 'proof of service: who brought a message is named by those who served it (law: provision records 3 years)',
     wechat_token: 'the account’s access token: of nobody',

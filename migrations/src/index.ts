@@ -31,6 +31,7 @@ import { Lanes1763700000060 } from './1763700000060-lanes.js';
 import { Ranking1763700000061 } from './1763700000061-ranking.js';
 import { Ledger1763700000062 } from './1763700000062-ledger.js';
 import { Together1763700000066 } from './1763700000066-together.js';
+import { Intake1763700000067 } from './1763700000067-intake.js';
 import { Board1763700000070 } from './1763700000070-board.js';
 import { Hanging1763700000071 } from './1763700000071-hanging.js';
 
@@ -69,6 +70,7 @@ export const migrations = [
   Ranking1763700000061,
   Ledger1763700000062,
   Together1763700000066,
+  Intake1763700000067,
   Board1763700000070,
   Hanging1763700000071,
 ];

@@ -115,6 +115,16 @@ export class Communities {
     return rows.map(({ id }) => id);
   }
 
+  /** The communities of a district that stand. */
+  async ofDistrict(manager: EntityManager, districtCode: string): Promise<{ id: string; name: string }[]> {
+    const rows = await manager.find(Community, {
+      select: { id: true, name: true },
+      where: { districtCode, endedAt: IsNull() },
+      order: { name: 'ASC', id: 'ASC' },
+    });
+    return rows.map(({ id, name }) => ({ id, name }));
+  }
+
   /** The communities of a street, also those that have ended. */
   async idsOfStreet(streetCode: string): Promise<string[]> {
     return (await this.database.manager.find(Community, { select: { id: true }, where: { streetCode } })).map(({ id }) => id);

@@ -11,6 +11,7 @@ import { deviceFeature } from '../device/index.js';
 import { figuresFeature } from '../figures/index.js';
 import { identityFeature } from '../identity/index.js';
 import { ledgerFeature } from '../ledger/index.js';
+import { intakeFeature } from '../intake/index.js';
 import { messageFeature } from '../message/index.js';
 import { policyFeature } from '../policy/index.js';
 import { rankingFeature } from '../ranking/index.js';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   figuresFeature,
   rankingFeature,
   ledgerFeature,
+  intakeFeature,
   messageFeature,
   wechatFeature,
   securityFeature,

@@ -1,0 +1,4 @@
+import { IntakeMapping, IntakeUnsorted } from './entities.js';
+
+export { IntakeModule } from './intake.module.js';
+export const intakeEntities = [IntakeMapping, IntakeUnsorted];

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
+import { intakeErrors, type IntakeRow, type intakeRoutes, type UnsortedRow } from '@wuye/shared/intake';
+import type { InputOf, OutputOf } from '@wuye/shared/kit';
+import { Communities, placeFor } from '../community/index.js';
+import { Access } from '../platform/access/index.js';
+import { Vault } from '../platform/crypto/index.js';
+import { Database } from '../platform/database/index.js';
+import { isProblem, type Problem, problemsOf } from '../platform/errors/index.js';
+import type { SignedIn } from '../platform/http/index.js';
+import { Work } from '../platform/idempotency/index.js';
+import { Arriving } from './arriving.js';
+import { IntakeUnsorted } from './entities.js';
+
+const problem = problemsOf(intakeErrors);
+
+/** Rows whose community nobody knows, and how an officer sorts them by hand. */
+@Injectable()
+export class Unsorted {
+  constructor(
+    private readonly database: Database,
+    private readonly work: Work,
+    private readonly access: Access,
+    private readonly communities: Communities,
+    private readonly vault: Vault,
+    private readonly arriving: Arriving,
+  ) {}
+
+  async list(context: SignedIn, { query }: InputOf<typeof intakeRoutes.unsorted>): Promise<OutputOf<typeof intakeRoutes.unsorted> | Problem> {
+    const { manager } = this.database;
+    const districtCode = await this.arriving.district(manager, context, 'intake.sort');
+    if (isProblem(districtCode)) return districtCode;
+    const where = { districtCode, ...(query.after && { id: MoreThan(query.after) }) };
+    const rows = await manager.find(IntakeUnsorted, { where, order: { id: 'ASC' }, take: query.limit + 1 });
+    const shown = rows.slice(0, query.limit);
+    return { items: shown.map((row) => this.viewOf(row)), next: rows.length > query.limit ? (shown.at(-1)?.id ?? null) : null };
+  }
+
+  async places(context: SignedIn): Promise<OutputOf<typeof intakeRoutes.places> | Problem> {
+    const { manager } = this.database;
+    const district = await this.arriving.district(manager, context, 'intake.sort');
+    return isProblem(district) ? district : { items: await this.communities.ofDistrict(manager, district) };
+  }
+
+  /** It becomes a complaint of now: its clocks begin when the community hears of it. */
+  assign(context: SignedIn, { params, body }: InputOf<typeof intakeRoutes.assign>): Promise<OutputOf<typeof intakeRoutes.assign> | Problem> {
+    return this.work.run(context, async (tx) => {
+      const refusedAll = await this.access.refusesEverywhere(tx, context, 'intake.sort');
+      if (refusedAll) return refusedAll;
+      const row = await tx.findOneBy(IntakeUnsorted, { id: params.id });
+      if (!row || (await this.access.refuses(tx, context, 'intake.sort', { districtCode: row.districtCode }))) return problem('INTAKE.ROW_UNKNOWN');
+      const place = await this.communities.byId(tx, body.communityId);
+      if (isProblem(place)) return place;
+      const refused = await this.access.refuses(tx, context, 'intake.sort', placeFor(place));
+      if (refused) return refused;
+      const { affected } = await tx.delete(IntakeUnsorted, { id: row.id });
+      if (affected !== 1) return problem('INTAKE.ROW_UNKNOWN');
+      return this.arriving.receive(tx, context, 'intake.sort', row.source, place.id, this.rowOf(row));
+    });
+  }
+
+  private rowOf({ content }: IntakeUnsorted): IntakeRow {
+    return JSON.parse(this.vault.open('intake_unsorted.content', content)) as IntakeRow;
+  }
+
+  private viewOf(row: IntakeUnsorted): UnsortedRow {
+    const { community, category, words, place } = this.rowOf(row);
+    return { id: row.id, source: row.source, outsideNo: row.outsideNo, community, category, words, place, importedAt: row.importedAt.toISOString() };
+  }
+}

@@ -1,0 +1,3 @@
+export * from './contract.js';
+export * from './feature.js';
+export * from './rows.js';
