@@ -4,11 +4,12 @@ import { type Call, fixturesOf, type Matrix } from './kit.js';
 const WORDS = '来电反映三单元电梯困人';
 
 async function waiting(m: Matrix): Promise<Call> {
-  const row = { outsideNo: 'x', words: WORDS, community: '不知名小区', category: 'elevator', kind: 'complaint', place: '', name: '', phone: '' };
+  const outsideNo = `M${Math.random()}`;
+  const row = { outsideNo, words: WORDS, community: '不知名小区', category: 'elevator', kind: 'complaint', place: '', name: '', phone: '' };
   const id = await m.insert('intake_unsorted', {
     districtCode: m.right.scopeIds.district,
     source: 'hotline',
-    outsideNo: `M${Math.random()}`,
+    outsideNo,
     content: m.world.vault.seal('intake_unsorted.content', JSON.stringify(row)),
     importedBy: m.self.accountId,
     importedAt: m.world.clock.now(),
