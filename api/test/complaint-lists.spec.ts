@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ComplaintRow } from '@wuye/shared/complaint';
-import { close, complaint, respond, submit } from './acts.js';
+import { close, complaint, neverFlagged, respond, submit } from './acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
 
 const MINUTE = 60_000;
@@ -39,6 +39,7 @@ const work = (browser: Browser, tab: string, limit = 50) => all(browser, '/api/c
 /** 23 complaints: 12 in one instant, so that they share their deadline, then one a minute; some responded, closed, rated. */
 beforeAll(async () => {
   world = await startWorld();
+  await neverFlagged(world);
   [owner, manager] = await Promise.all([world.as('owner-li'), world.as('manager-wang')]);
   for (let made = 0; made < 12; made++) numbers.push((await submit(world, owner)).no);
   for (let made = 12; made < 23; made++) {
@@ -93,6 +94,8 @@ describe('my complaints', () => {
       communityName: '华阳小区',
       submittedAt: '2026-11-20T02:11:00.000Z',
       dueAt: '2026-11-20T06:11:00.000Z',
+      joiners: 0,
+      flags: [],
     });
   });
 });
