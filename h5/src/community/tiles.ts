@@ -25,10 +25,12 @@ const BOARD: Entry = { label: '公示牌', icon: 'scan', to: '/c/:cid/board', ac
 const BOARDS: Entry = { label: '公示牌张贴', icon: 'photograph', to: '/boards', action: 'board.watch' };
 const CERTIFY: Entry = { label: '线下认证', icon: 'shield', to: '/offline', action: 'certificate.look-up' };
 const CORRECT: Entry = { label: '更正办理', icon: 'edit', to: '/corrections', action: 'correction.work' };
+const REGISTER: Entry = { label: '代业主登记', icon: 'edit', to: '/c/:cid/register', action: 'intake.register' };
+const INTAKE: Entry = { label: '导入诉求', icon: 'list', to: '/intake', action: 'intake.import' };
 const PROOF: Entry = { label: '送达情况', icon: 'bell', to: '/deliveries', action: 'message.deliveries' };
-const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks', action: 'complaint.work' }, LEDGER];
+const STAFF: readonly Entry[] = [{ label: '诉求处理', icon: 'todo', to: '/tasks', action: 'complaint.work' }, REGISTER, LEDGER];
 const MANAGER: readonly Entry[] = [...STAFF, PUBLIC, BOARD, PROOF, { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' }];
-const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks', action: 'complaint.work' }, CORRECT, LEDGER, BOARD, BOARDS, PROOF];
+const OFFICER: readonly Entry[] = [{ label: '诉求督办', icon: 'eye', to: '/tasks', action: 'complaint.work' }, INTAKE, CORRECT, LEDGER, BOARD, BOARDS, PROOF];
 
 /** Functions by role, in the manual's order (screens: Grid). */
 const GRID: Partial<Record<Role, readonly Entry[]>> = {
