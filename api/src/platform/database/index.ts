@@ -3,4 +3,5 @@ export { makeDataSource, isEmbedded } from './data-source.js';
 export { openDatabase, openMigrated, requireMigrated } from './opening.js';
 export { addUp } from './add-up.js';
 export { insertRows } from './insert-rows.js';
+export { updateRows } from './update-rows.js';
 export { Database, idBefore, isDuplicate, isoInstant, isoInstantOrNull, newId, sqlInstant, StartOver } from './database.js';

@@ -1,0 +1,79 @@
+import type { EntityManager } from 'typeorm';
+import { type BaseKind, baseKinds } from '@wuye/shared/base';
+import { Audit } from '../platform/audit/index.js';
+import type { Clock } from '../platform/clock/index.js';
+import type { Database } from '../platform/database/index.js';
+import { BadFile, digestOf, sheetRows } from '../platform/sheet/index.js';
+import { kinds } from './kinds.js';
+import { Pass } from './pass.js';
+
+/** What the command works with. */
+export interface BaseTools {
+  readonly database: Database;
+  readonly clock: Clock;
+  say(line: string): void;
+}
+
+interface Order {
+  readonly kind: BaseKind;
+  readonly file: string;
+  readonly dryRun: boolean;
+  /** The file is the whole of its kind: what it lacks is counted. It is left alone all the same. */
+  readonly whole: boolean;
+}
+
+const OPERATOR = { accountId: 'operator' };
+const EVERY = 20_000;
+const USAGE = `Commands: import ${baseKinds.join('|')} FILE.csv|FILE.xlsx [--dry-run] [--whole]`;
+
+async function enter(tx: EntityManager, { kind, file }: Order, digest: string, now: Date): Promise<Pass> {
+  const pass = await new Pass(kind, true, () => undefined).run(tx, sheetRows(file), now);
+  // Thrown, so that the transaction takes everything back.
+  if (pass.faults.rows > 0 || (await digestOf(file)) !== digest) throw new BadFile('文件或基础数据在导入时被改动，请重新导入');
+  const [audit, context] = [new Audit(), { now, who: OPERATOR }];
+  const { rows, added, changed } = pass;
+  await audit.record(tx, context, 'base.import', `base:${kind}`, { digest, rows, added, changed });
+  for (const { communityId, from, to } of pass.handovers) await audit.record(tx, context, 'base.company', `community:${communityId}`, { from, to });
+  return pass;
+}
+
+/** Reads and checks the whole file, then, when all of it is sound, writes it in one transaction. Answers the status to end with. */
+async function importBase({ database, clock, say }: BaseTools, order: Order): Promise<number> {
+  const { kind, file, dryRun, whole } = order;
+  const source = sheetRows(file);
+  const digest = await digestOf(file);
+  const look = new Pass(kind, false, (rows) => rows % EVERY === 0 && say(`已检查 ${rows} 行`));
+  await look.run(database.manager, source, clock.now());
+  if (look.faults.rows > 0) {
+    for (const line of [...look.faults.words(), `有问题的行：${look.faults.rows}。什么都没有导入。`]) say(line);
+    return 1;
+  }
+  for (const line of look.doubts.words()) say(`提醒：${line}`);
+  if (whole) {
+    const held = await database.manager.count(kinds[kind].target);
+    say(`基础数据里有 ${held - look.changed - look.same} 条不在文件里，保持不变。`);
+  }
+  const pass = dryRun ? look : await database.transaction((tx) => enter(tx, order, digest, clock.now()));
+  say(`共 ${pass.rows} 行：新增 ${pass.added}，更新 ${pass.changed}，不变 ${pass.same}。`);
+  if (pass.handovers.length > 0)
+    say(`${pass.handovers.length} 个小区更换物业服务企业。已有的诉求仍归原企业；原项目经理的任命请由主管部门或原企业结束，新企业重新任命。`);
+  say(dryRun ? '只检查，没有导入。' : '已导入。');
+  return 0;
+}
+
+/** `import KIND FILE [--dry-run] [--whole]` */
+export async function runBaseCommand(words: readonly string[], tools: BaseTools): Promise<number> {
+  const [command, named, file, ...flags] = words;
+  const kind = baseKinds.find((each) => each === named);
+  if (command !== 'import' || !kind || !file || flags.some((flag) => !['--dry-run', '--whole'].includes(flag))) {
+    tools.say(USAGE);
+    return 2;
+  }
+  try {
+    return await importBase(tools, { kind, file, dryRun: flags.includes('--dry-run'), whole: flags.includes('--whole') });
+  } catch (error) {
+    if (!(error instanceof BadFile)) throw error;
+    tools.say(`${error.message}。什么都没有导入。`);
+    return 1;
+  }
+}

@@ -1,0 +1,1 @@
+export { type BaseTools, runBaseCommand } from './command.js';

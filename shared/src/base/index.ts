@@ -1,0 +1,2 @@
+export * from './check-row.js';
+export * from './columns.js';
