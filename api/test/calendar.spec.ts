@@ -79,6 +79,11 @@ describe('entering a year', () => {
   it.each<[string, object, string]>([
     ['no number of the notice', { ...year2027, source: '2027年放假' }, '文号：请填写文号，例如 国办发明电〔2026〕7号'],
     ['no real day', { ...year2027, workdays: ['2027-02-30'] }, '调休上班 第 1 项：日期要写成 2027-02-05 的样子，而且要真有这一天'],
+    [
+      'a holiday without its days',
+      { ...year2027, holidays: [{ name: '元旦', first: '', last: '' }] },
+      '元旦 › 放假第一天：日期要写成 2027-02-05 的样子，而且要真有这一天',
+    ],
     ['a workday in the week', { ...year2027, workdays: ['2027-02-19'] }, '调休上班 2月19日：不是周末，不用调休'],
     ['a gap', { ...year2027, year: 2028 }, '年份：要接着已有的年份：先录入 2027 年'],
     ['nothing', {}, '年份：请填写年份'],

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Calendar, calendarChanges, calendarWarning, type CalendarYear, calendarYear, knownDaysLeft, withYear, yearFaults } from '@wuye/shared/calendar';
+import {
+  type Calendar,
+  calendarChanges,
+  calendarWarning,
+  type CalendarYear,
+  calendarYear,
+  holidayNames,
+  knownDaysLeft,
+  withYear,
+  yearFaults,
+} from '@wuye/shared/calendar';
 import { maskName } from '@wuye/shared/identity';
 import type { InputOf } from '@wuye/shared/kit';
 import type { CalendarView, policyRoutes, YearPreview } from '@wuye/shared/policy';
@@ -24,14 +34,24 @@ type Fault = YearPreview['faults'][number];
 export function readYear(document: unknown, known: Calendar): { readonly year: CalendarYear | null; readonly faults: Fault[] } {
   const read = calendarYear.safeParse(document);
   if (read.success) return { year: read.data, faults: yearFaults(read.data, known) };
-  const faults = read.error.issues.slice(0, 30).map(({ path: [at, index], message }) => ({
-    at: `${FIELDS[String(at)] ?? '内容'}${typeof index === 'number' ? ` 第 ${index + 1} 项` : ''}`,
+  const faults = read.error.issues.slice(0, 30).map(({ path, message }) => ({
+    at: placeOf(document, path),
     words: /\p{Script=Han}/u.test(message) ? message : '请填写',
   }));
   return { year: null, faults };
 }
 
 const FIELDS: Readonly<Record<string, string>> = { year: '年份', source: '文号', holidays: '节日', workdays: '调休上班' };
+const ENDS: Readonly<Record<string, string>> = { name: '名称', first: '放假第一天', last: '放假最后一天' };
+
+/** Where a fault of form lies: a holiday that can be told is called by its name. */
+function placeOf(document: unknown, [field, index, end]: readonly PropertyKey[]): string {
+  const place = FIELDS[String(field)] ?? '内容';
+  if (typeof index !== 'number') return place;
+  const name = holidayNames.find((each) => each === (document as { holidays?: { name?: unknown }[] }).holidays?.[index]?.name);
+  const item = field === 'holidays' && name ? name : `${place} 第 ${index + 1} 项`;
+  return [item, ENDS[String(end)]].filter(Boolean).join(' › ');
+}
 
 /** 工作日历: years from the State Council's notices, entered by the city; one that is known may be corrected. */
 @Injectable()
