@@ -257,6 +257,25 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
       "city_officer"
     ]
   },
+  "intake.register": {
+    "roles": [
+      "project_manager",
+      "staff",
+      "company_head",
+      "company_clerk",
+      "district_officer"
+    ]
+  },
+  "intake.import": {
+    "roles": [
+      "district_officer"
+    ]
+  },
+  "intake.sort": {
+    "roles": [
+      "district_officer"
+    ]
+  },
   "message.deliveries": {
     "roles": [
       "project_manager",
