@@ -1,0 +1,30 @@
+import { listingStateNames, listNames, type ListingRow, rankedTypeNames } from '@wuye/shared/ranking';
+import { monthWords } from '@wuye/shared/figures';
+import type { StatusKind } from '../kit/StatusTag.vue';
+
+export const TABS = [
+  { value: 'open', label: '办理中' },
+  { value: 'published', label: '已公布' },
+  { value: 'ended', label: '已结束' },
+] as const;
+export type RankingTab = (typeof TABS)[number]['value'];
+
+const KINDS: Readonly<Record<ListingRow['state'], StatusKind>> = {
+  found: 'soon',
+  noticed: 'running',
+  appealed: 'soon',
+  confirmed: 'running',
+  published: 'good',
+  withdrawn: 'idle',
+  dropped: 'idle',
+};
+
+export const stateLook = ({ state }: Pick<ListingRow, 'state'>): { kind: StatusKind; word: string } => ({ kind: KINDS[state], word: listingStateNames[state] });
+
+/** `2026年10月 黑榜 · 项目`. */
+export const kindWords = ({ month, list, type }: Pick<ListingRow, 'month' | 'list' | 'type'>): string =>
+  `${monthWords(month)} ${listNames[list]} · ${rankedTypeNames[type]}`;
+
+/** `2026年8月至2026年10月`. */
+export const windowWords = ({ from, month }: { from: string; month: string }): string =>
+  from === month ? monthWords(month) : `${monthWords(from)}至${monthWords(month)}`;
