@@ -16,6 +16,7 @@ const OWNER: readonly Entry[] = [
   { label: '委托管理', icon: 'friends', to: '/c/:cid/delegation' },
   { label: '业主决策', icon: 'vote', to: '/c/:cid/vote' },
   { label: '招标投标情况', icon: 'list', to: '/c/:cid/tender' },
+  { label: '小区问题公开', icon: 'list', to: '/c/:cid/ledger', action: 'ledger.published' },
   { label: '业主有话说', icon: 'chat', to: '/say?code=:code' },
   { label: '我的诉求', icon: 'notes-o', to: '/say/mine' },
   PUBLIC,

@@ -35,8 +35,24 @@ const ENTRIES: readonly Entry[] = [
     block: 'work',
     label: '小区问题台账',
     icon: 'list',
-    to: ['/c/:cid/ledger'],
+    to: ['/c/:cid/ledger', '/ledgers'],
     roles: ['project_manager', 'staff', 'company_head', 'district_officer', 'city_officer'],
+  },
+  {
+    block: 'work',
+    label: '诉求统计',
+    icon: 'chart',
+    to: ['/figures'],
+    roles: ['project_manager', 'company_head', 'company_clerk', 'street_officer', 'district_officer', 'city_officer'],
+    action: 'figures.read',
+  },
+  {
+    block: 'work',
+    label: '红黑榜',
+    icon: 'star-o',
+    to: ['/rankings'],
+    roles: ['company_head', 'company_clerk', 'district_officer', 'city_officer'],
+    action: 'ranking.read',
   },
   { block: 'work', label: '公示牌', icon: 'scan', to: ['/c/:cid/poster'], roles: ['project_manager', 'company_head'], action: 'community.poster' },
   { block: 'work', label: '权限管理', icon: 'key', to: ['/appoint'], roles: ['company_head'], action: 'appointment.read' },
@@ -56,6 +72,7 @@ const ENTRIES: readonly Entry[] = [
   { block: 'community', label: '被委托人认证', icon: 'friends', to: ['/entrusted'] },
   { block: 'talk', label: '业主有话说', icon: 'chat', to: ['/say'] },
   { block: 'talk', label: '我的诉求', icon: 'notes-o', to: ['/say/mine'] },
+  { block: 'talk', label: '物业红黑榜', icon: 'star-o', to: ['/rankings/published'] },
   { block: 'talk', label: '消息', icon: 'bell', to: ['/messages'], counts: true },
 ];
 
