@@ -16,6 +16,7 @@ import { IdentityModule } from './identity/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { IntakeModule } from './intake/index.js';
 import { MessageModule } from './message/index.js';
+import { Open311Module } from './open311/index.js';
 import { Clock } from './platform/clock/index.js';
 import { type Config, CONFIG } from './platform/config/index.js';
 import { ProblemFilter } from './platform/http/index.js';
@@ -43,6 +44,7 @@ const features = [
   LedgerModule,
   IntakeModule,
   MessageModule,
+  Open311Module,
   SecurityModule,
   AppointmentModule,
   BoardModule,

@@ -9,6 +9,7 @@ import { identityEntities } from './identity/index.js';
 import { ledgerEntities } from './ledger/index.js';
 import { intakeEntities } from './intake/index.js';
 import { messageEntities } from './message/index.js';
+import { open311Entities } from './open311/index.js';
 import { policyEntities } from './policy/index.js';
 import { rankingEntities } from './ranking/index.js';
 import { AuditBlock, AuditEntry } from './platform/audit/index.js';
@@ -37,6 +38,7 @@ export const entities = [
   ...identityEntities,
   ...certificateEntities,
   ...correctionEntities,
+  ...open311Entities,
   ...policyEntities,
   ...complaintEntities,
   ...figuresEntities,

@@ -32,6 +32,7 @@ import { Ranking1763700000061 } from './1763700000061-ranking.js';
 import { Ledger1763700000062 } from './1763700000062-ledger.js';
 import { Together1763700000066 } from './1763700000066-together.js';
 import { Intake1763700000067 } from './1763700000067-intake.js';
+import { Open3111763700000068 } from './1763700000068-open311.js';
 import { Board1763700000070 } from './1763700000070-board.js';
 import { Hanging1763700000071 } from './1763700000071-hanging.js';
 
@@ -71,6 +72,7 @@ export const migrations = [
   Ledger1763700000062,
   Together1763700000066,
   Intake1763700000067,
+  Open3111763700000068,
   Board1763700000070,
   Hanging1763700000071,
 ];

@@ -9,6 +9,7 @@ import { Additions } from './additions.js';
 import { Bodies } from './bodies.js';
 import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
+import { Complaints311 } from './complaints-311.js';
 import { Contacts } from './contacts.js';
 import { Counts } from './counts.js';
 import { Flags } from './flags.js';
@@ -50,7 +51,7 @@ import { Verdicts } from './verdicts.js';
 @Module({
   imports: [CommunityModule, FiguresModule, IdentityModule, PolicyModule],
   controllers: [TableController, OversightController, ComplaintController, SortingController, TogetherController],
-  exports: [OutsideNumbers, Receiving, Handover, LadderSweep, Reminders],
+  exports: [Complaints311, OutsideNumbers, Receiving, Handover, LadderSweep, Reminders],
   providers: [
     Additions,
     Bodies,
@@ -58,6 +59,7 @@ import { Verdicts } from './verdicts.js';
     ComplaintLists,
     ComplaintTable,
     ComplaintViews,
+    Complaints311,
     Contacts,
     Counts,
     Flags,

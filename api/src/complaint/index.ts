@@ -2,6 +2,7 @@ import { Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralB
 import { ComplaintJoiner } from './joiner-entities.js';
 
 export { Handover } from './handover.js';
+export { Complaints311, type Open311Row } from './complaints-311.js';
 export { type Outcome, OutsideNumbers } from './outside-numbers.js';
 export { type Arrival, Receiving } from './receiving.js';
 export { LadderSweep } from './ladder.js';

@@ -32,7 +32,7 @@ export interface Route<
   /** Success status; 200 unless told. */
   readonly status?: 200 | 201 | 202 | 204 | 302;
   /** What the body is written in; JSON unless told. */
-  readonly takes?: 'json' | 'xml';
+  readonly takes?: 'json' | 'xml' | 'form';
   /** True for a multipart upload: the body is read by the handler. */
   readonly upload?: boolean;
 }
