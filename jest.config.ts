@@ -33,6 +33,8 @@ const common = {
 
 const config: Config = {
   workerIdleMemoryLimit: '768MB',
+  // A machine that does other work beside it is slow, not wrong.
+  testTimeout: 20_000,
   projects: [
     { ...common, displayName: 'shared', testEnvironment: 'node', testMatch: ['<rootDir>/shared/src/**/*.spec.ts'] },
     { ...common, displayName: 'sim', testEnvironment: 'node', testMatch: ['<rootDir>/wechat-sim/src/**/*.spec.ts'] },
