@@ -192,6 +192,8 @@ describe('certifying', () => {
     expect(done?.url).toMatch(/\/h5\/bind\/result$/);
     expect(JSON.stringify(done?.rows)).not.toMatch(/陈静文|\d{17}/);
     expect(await world.dataSource.manager.existsBy(AuditEntry, { action: 'certificate.done', subject: `certificate:${id}` })).toBe(true);
+    const { items: looks } = (await owner.get('/api/me/looks').expect(200)).body as { items: object[] };
+    expect(looks[0]).toMatchObject({ action: 'certificate.done', role: 'committee_member', name: '林*' });
     const { applicationId } = await world.dataSource.manager.findOneByOrFail(CertificateCase, { id });
     expect(await world.dataSource.manager.findOneBy(BindingApplication, { id: String(applicationId) })).toMatchObject({ state: 'done', name: '' });
     expect((await owner.get('/api/session')).body).toMatchObject({ roles: [{ role: 'owner', scopeName: '华阳小区' }] });

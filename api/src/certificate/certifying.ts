@@ -55,7 +55,11 @@ export class Certifying {
       const personId = await this.subjects.certifyAndBind(tx, found.accountId, subject, 'offline', houses, now);
       if (isProblem(personId)) return personId;
       if (found.applicationId) await this.subjects.close(tx, found.applicationId);
-      await this.trail.leave(tx, context, found, 'certificate.done', first.place, { person: personId, houses: houses.length });
+      await this.trail.leave(tx, context, found, 'certificate.done', first.place, {
+        ...(await this.office(tx, context)),
+        person: personId,
+        houses: houses.length,
+      });
       return null;
     });
   }
@@ -67,9 +71,15 @@ export class Certifying {
       if (!place) return problem('CERTIFICATE.NOT_FOUND');
       const facts = { reason: this.cases.sealReason(body.reason), decidedAt: context.now, decidedBy: context.who.accountId, communityId: place.id };
       if (!(await this.cases.move(tx, found, 'return', facts))) return problem('CERTIFICATE.STEP_WRONG');
-      await this.trail.leave(tx, context, found, 'certificate.returned', place, {});
+      await this.trail.leave(tx, context, found, 'certificate.returned', place, await this.office(tx, context));
       return null;
     });
+  }
+
+  /** As what they did it: whose certificate it is reads so under 谁看过我的信息. */
+  private async office(tx: Tx, context: SignedIn): Promise<{ role: string }> {
+    const [office] = await this.access.scopes(tx, context, 'certificate.certify');
+    return { role: office?.role ?? '' };
   }
 
   /** The frame of both: a case in reach, never one's own. One of another community or street is not there. */

@@ -37,6 +37,7 @@ export class CertificateLookUps {
     if (refused) return refused;
     if (await this.limits.take(`certificate:${context.who.accountId}`, PER_ACCOUNT, context.now)) return platformProblem('REQUEST.TOO_MANY');
     return this.work.run(context, async (tx) => {
+      const [office] = await this.access.scopes(tx, context, 'certificate.look-up');
       const hashes = numbersOf(body.idNumber).flatMap((number) => this.vault.indexes('certificate_case.id_number', number));
       const found = await tx.findBy(CertificateCase, { idNumberHash: In(hashes), state: In(['submitted', 'returned']), endsAt: MoreThan(context.now) });
       const items: CertifierCase[] = [];
@@ -46,7 +47,7 @@ export class CertificateLookUps {
         if (subject) await this.cases.consult(tx, each, subject, context.now);
         if (!subject || reach.rows.length === 0) continue;
         items.push(await this.cases.certifierView(tx, context, each, reach, subject));
-        await this.audit.record(tx, context, 'certificate.look-up', `certificate:${each.id}`, null, each.accountId);
+        await this.audit.record(tx, context, 'certificate.look-up', `certificate:${each.id}`, { role: office?.role ?? '' }, each.accountId);
       }
       if (items.length === 0) await this.audit.record(tx, context, 'certificate.look-up', 'certificate:none');
       return { items };

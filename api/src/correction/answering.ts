@@ -94,7 +94,8 @@ export class CorrectionAnswering {
       const facts = { bindingId, reason: reason === null ? null : this.corrections.seal('reason', reason) };
       await tx.update(Correction, { id }, { ...facts, answeredAt: context.now, answeredBy: context.who.accountId, keepUntil: keptUntil(context.now) });
       const after = await tx.findOneByOrFail(Correction, { id });
-      await this.trail.leave(tx, context, after, done);
+      const [office] = await this.access.scopes(tx, context, 'correction.answer');
+      await this.trail.leave(tx, context, after, { ...done, role: office?.role ?? '' });
       return this.corrections.view(tx, context, after);
     });
   }

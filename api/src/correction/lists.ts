@@ -54,7 +54,10 @@ export class CorrectionLists {
     return this.database.transaction(async (tx) => {
       const found = await this.corrections.reach(tx, context, params.id);
       if (!found) return problem('CORRECTION.NOT_FOUND');
-      if (found.accountId !== context.who.accountId) await this.trail.look(tx, context, found);
+      if (found.accountId !== context.who.accountId) {
+        const [office] = await this.access.scopes(tx, context, 'correction.read');
+        await this.trail.look(tx, context, found, office?.role ?? '');
+      }
       return this.corrections.view(tx, context, found);
     });
   }

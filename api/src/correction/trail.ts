@@ -25,7 +25,8 @@ export class CorrectionTrail {
     await this.outbox.add(tx, context.now, [{ kind, subject, recipient: found.accountId, communityId: found.communityId, data }]);
   }
 
-  async look(tx: Tx, context: SignedIn, found: Correction): Promise<void> {
-    await this.audit.record(tx, context, 'correction.read', `correction:${found.id}`, null, found.accountId);
+  /** @param role the office that let them look: its owner reads it under 谁看过我的信息 */
+  async look(tx: Tx, context: SignedIn, found: Correction, role: string): Promise<void> {
+    await this.audit.record(tx, context, 'correction.read', `correction:${found.id}`, { role }, found.accountId);
   }
 }

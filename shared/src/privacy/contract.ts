@@ -43,6 +43,13 @@ export type LookView = z.output<typeof lookView>;
 /** What each action that shows someone's data is called in 谁看过我的信息; others are listed as 查看信息. */
 export const lookNames: Readonly<Record<string, string>> = {
   'complaint.contact': '查看了您诉求里的电话',
+  'certificate.look-up': '按证件号码查看了您的线下认证申请和照片',
+  'certificate.done': '办理了您的线下认证',
+  'certificate.returned': '退回了您的线下认证申请，请您补充',
+  'correction.read': '查看了您提交的更正和照片',
+  'correction.filled': '答复了您的更正：补入房屋',
+  'correction.amended': '答复了您的更正：改正登记',
+  'correction.refused': '答复了您的更正：不予更正',
   'privacy.export': '导出了自己的信息',
   'person.phone': '更换了手机号码',
 };
