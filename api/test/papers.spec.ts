@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AGREEMENT_VERSION } from '@wuye/shared/identity';
 import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { House, Title } from '../src/community/index.js';
-import { Binding, Person } from '../src/identity/index.js';
+import { Binding, BindingApplication, Person } from '../src/identity/index.js';
 import { newId } from '../src/platform/database/index.js';
 import { bindingForm, checkFace, startBinding } from './acts.js';
 import { type Browser, castPerson, NAMELESS, startWorld, type World } from './kit.js';
@@ -58,6 +58,9 @@ describe('a paper other than the mainland card', () => {
     const person = (await world.dataSource.manager.find(Person)).find(({ idType }) => idType === 'hk-macau');
     expect(world.vault.open('person.id_number', String(person?.idNumber))).toBe('H90000918');
     expect(world.vault.open('person.id_number_raw', String(person?.idNumberRaw))).toBe('ｈ90000918');
+    // What was typed has gone to the person: nothing of it stays with the application.
+    const over = await world.dataSource.manager.findOneByOrFail(BindingApplication, { id });
+    expect([over.state, over.idNumber, over.idNumberRaw, over.nationality]).toEqual(['done', '', null, null]);
     // Nor can it be certified by face later: the offline way is named.
     const later = await browser.post('/api/bindings/certificate').send({}).expect(422);
     expect(later.body).toMatchObject({ code: 'BIND.FACE_PAPER' });

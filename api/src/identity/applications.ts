@@ -145,7 +145,7 @@ export class Applications {
 
   /** What was typed has gone to the person's row; here nothing of it stays. */
   async empty(tx: Tx, id: string): Promise<void> {
-    await tx.update(BindingApplication, { id }, { name: '', idNumber: '', phone: '' });
+    await tx.update(BindingApplication, { id }, { name: '', idNumber: '', idNumberRaw: null, nationality: null, phone: '' });
   }
 
   /** Records consent to a text by its version. */
