@@ -3,6 +3,7 @@ import { Account } from '../src/identity/index.js';
 import { digest } from '../src/platform/crypto/index.js';
 import { Database } from '../src/platform/database/index.js';
 import { Session, SESSION_COOKIE, Sessions } from '../src/platform/session/index.js';
+import { signInOn } from './devices.js';
 import { type Browser, startWorld, type Who, type World } from './kit.js';
 
 const DAY = 24 * 3_600_000;
@@ -72,6 +73,8 @@ describe('a session ends', () => {
     await one.get('/api/session').expect(401);
     await two.get('/api/session').expect(401);
     await other.get('/api/session').expect(200);
+    // Whoever still holds one of the devices is not taken for its owner when it signs in again.
+    expect((await (await signInOn(one, 'owner-zhao')).get('/api/session').expect(200)).body).toMatchObject({ proven: false });
   });
 
   it('after 14 days without a visit', async () => {

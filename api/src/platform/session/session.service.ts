@@ -119,9 +119,10 @@ export class Sessions {
     return ((await this.database.manager.query(HOLDS_OFFICE, [personId, sqlInstant(now)])) as unknown[]).length > 0;
   }
 
-  /** Ends every session of an account, as on unbinding or a lost phone. */
+  /** Ends every session of an account, as on unbinding or a lost phone; each of its devices proves the phone again when it comes back. */
   async revokeAll(tx: EntityManager, accountId: string, now: Date): Promise<void> {
     await tx.query('UPDATE session SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL', [sqlInstant(now), accountId]);
+    await tx.query('UPDATE device SET proven_at = NULL WHERE account_id = ?', [accountId]);
   }
 
   /** Begins a sign-in: a state that only this browser can use, once, within ten minutes. */
