@@ -227,8 +227,8 @@ test('the form wants a name, a phone, a place and a permission; all permissions 
       .find((each) => each.text() === words)!
       .find('input');
   await box('荷塘里').setValue(true);
-  await box('公示牌').setValue(false);
-  await box('公示牌').setValue(true);
+  await box('小区二维码').setValue(false);
+  await box('小区二维码').setValue(true);
   await submit();
   const posted = sent.find(({ at }) => at === 'POST /appointments');
   expect(posted?.body).toEqual({ role: 'project_manager', name: '刘海燕', phone: '13800000105', lastDay: null, scopeIds: ['c2'], permissions: null });

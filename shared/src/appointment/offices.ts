@@ -67,7 +67,13 @@ export function permissionsFor(role: Role, table: AccessSlice): Permission[] {
 /** The features as the checklist names them; one without a name here stands under its own. */
 export const featureNames: Readonly<Record<string, string>> = {
   complaint: '诉求处理',
-  community: '公示牌',
+  community: '小区二维码',
+  board: '公示牌',
+  ledger: '小区问题台账',
+  figures: '统计数据',
+  ranking: '红黑榜',
+  intake: '代为登记和导入',
+  policy: '诉求规则',
   message: '送达情况',
   appointment: '权限管理',
   audit: '审计查询',
