@@ -11,7 +11,8 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
   'BIND.FACE_UNSUPPORTED': ['device', 'offline'],
   'BIND.FACE_FAILED': ['offline'],
   'BIND.FACE_EXHAUSTED': ['offline', 'call', 'home'],
-  'BIND.FACE_PAPER': ['offline', 'result'],
+  // Asked on the page of the bound homes: there is no other to go to.
+  'BIND.FACE_PAPER': ['offline'],
   'BIND.CERTIFIED': ['result'],
   'BIND.NOT_BOUND': ['restart'],
   'BIND.ASKED_AGAIN': ['home'],
