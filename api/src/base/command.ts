@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { type BaseKind, baseKinds } from '@wuye/shared/base';
 import { Audit } from '../platform/audit/index.js';
 import type { Clock } from '../platform/clock/index.js';
@@ -50,13 +50,13 @@ async function importBase({ database, clock, say }: BaseTools, order: Order): Pr
   }
   for (const line of look.doubts.words()) say(`提醒：${line}`);
   if (whole) {
-    const held = await database.manager.count(kinds[kind].target);
+    const held = await database.manager.countBy(kinds[kind].target, kind === 'communities' ? { endedAt: IsNull() } : {});
     say(`基础数据里有 ${held - look.changed - look.same} 条不在文件里，保持不变。`);
   }
   const pass = dryRun ? look : await database.transaction((tx) => enter(tx, order, digest, clock.now()));
   say(`共 ${pass.rows} 行：新增 ${pass.added}，更新 ${pass.changed}，不变 ${pass.same}。`);
   if (pass.handovers.length > 0)
-    say(`${pass.handovers.length} 个小区更换物业服务企业。已有的诉求仍归原企业；原项目经理的任命请由主管部门或原企业结束，新企业重新任命。`);
+    say(`${pass.handovers.length} 个小区更换物业服务企业。已有的诉求仍归原企业；原项目经理的任命仍有效，请新企业负责人结束后重新任命。`);
   say(dryRun ? '只检查，没有导入。' : '已导入。');
   return 0;
 }
