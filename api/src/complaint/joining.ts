@@ -4,7 +4,7 @@ import { type ComplaintView, isOpen, type togetherRoutes } from '@wuye/shared/co
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
-import { newId } from '../platform/database/index.js';
+import { newId, StartOver } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
@@ -42,8 +42,11 @@ export class Joining {
       const complaint = await tx.findOneBy(Complaint, { no: params.no, communityId: place.id });
       if (!complaint) return problem('COMPLAINT.NOT_FOUND');
       if (complaint.accountId === context.who.accountId) return problem('COMPLAINT.OWN');
-      if (await this.add(tx, context, complaint)) await this.flags.look(tx, { ...complaint, houseId: null }, context.now);
-      else if (!(await this.joiners.has(tx, { ...complaint, joiners: 1 }, context.who.accountId))) return problem('COMPLAINT.STEP_WRONG');
+      if (!(await this.joiners.has(tx, complaint, context.who.accountId))) {
+        if (!isOpen(complaint.state)) return problem('COMPLAINT.STEP_WRONG');
+        await this.add(tx, context, complaint);
+        await this.flags.look(tx, { ...complaint, houseId: null }, context.now);
+      }
       return this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { id: complaint.id }));
     });
   }
@@ -61,9 +64,11 @@ export class Joining {
     });
   }
 
-  /** Counts and notes in one order: of one person's taps at once, the row of the complaint lets one through. */
-  private async add(tx: EntityManager, { who, now }: SignedIn, { id, state }: Complaint): Promise<boolean> {
-    if (!isOpen(state)) return false;
+  /**
+   * Counts and notes in one order: of one person's taps at once, the row of the complaint lets one through. The others look again: what they
+   * read before it was free no longer holds.
+   */
+  private async add(tx: EntityManager, { who, now }: SignedIn, { id }: Complaint): Promise<void> {
     const { affected } = await tx
       .createQueryBuilder()
       .update(Complaint)
@@ -71,8 +76,7 @@ export class Joining {
       .where('id = :id AND is_open = 1 AND NOT EXISTS (SELECT 1 FROM complaint_joiner WHERE complaint_id = :id AND account_id = :accountId)')
       .setParameters({ id, accountId: who.accountId })
       .execute();
-    if (affected !== 1) return false;
+    if (affected !== 1) throw new StartOver();
     await tx.insert(ComplaintJoiner, { id: newId(now), complaintId: id, accountId: who.accountId, joinedAt: now });
-    return true;
   }
 }
