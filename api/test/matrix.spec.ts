@@ -107,6 +107,7 @@ describe('every route', () => {
       const fixture = fixtures.get(name);
       if (!fixture) throw new Error(`${name} has no fixture: add one to api/test/matrix/${name.split('.')[0]}.ts`);
       const everyone = [null, ...matrix.actors];
+      await matrix.leaveHomes();
       const faults = await keepOut(name, route, fixture, everyone);
       const shared = writes(route) ? null : await fixture.call(matrix, matrix.self);
       let done = false;

@@ -3,8 +3,11 @@ import { type Call, fixturesOf, type Matrix } from './kit.js';
 
 const WORDS = '来电反映三单元电梯困人';
 
+let count = 0;
+const numberOf = (): string => `M${++count}`;
+
 async function waiting(m: Matrix): Promise<Call> {
-  const outsideNo = `M${Math.random()}`;
+  const outsideNo = numberOf();
   const row = { outsideNo, words: WORDS, community: '不知名小区', category: 'elevator', kind: 'complaint', place: '', name: '', phone: '' };
   const id = await m.insert('intake_unsorted', {
     districtCode: m.right.scopeIds.district,
@@ -18,7 +21,7 @@ async function waiting(m: Matrix): Promise<Call> {
 }
 
 const source = { source: 'hotline' };
-const table = (): Buffer => Buffer.from(`工单编号,诉求内容,小区\r\nM${Math.random()},${WORDS},不知名小区\r\n`);
+const table = (): Buffer => Buffer.from(`工单编号,诉求内容,小区\r\n${numberOf()},${WORDS},不知名小区\r\n`);
 
 export default fixturesOf('intake', intakeRoutes, {
   register: { call: (m) => ({ params: { id: m.right.communityId }, body: { kind: 'repair', category: 'elevator', words: WORDS, phone: '13970007777' } }) },
@@ -29,7 +32,14 @@ export default fixturesOf('intake', intakeRoutes, {
     after: (m) => m.world.dataSource.query('DELETE FROM intake_mapping'),
   },
   import: { list: true, call: () => ({ params: source, file: table() }) },
-  unsorted: { list: true, call: async (m) => ({ ...(await waiting(m)), params: {} }) },
+  // Its id alone: the words are those of every row that the officers here take in, each in their own district.
+  unsorted: {
+    list: true,
+    call: async (m) => {
+      const { params } = await waiting(m);
+      return { params: {}, marks: [params?.id ?? ''] };
+    },
+  },
   places: { list: true, call: (m) => ({ marks: [m.right.communityId] }) },
   assign: { call: waiting },
   answers: { list: true, call: () => ({ params: source }) },

@@ -109,6 +109,12 @@ export class Matrix {
     return matrix;
   }
 
+  /** Whose own things are acted on holds no role: homes that a route before bound are given up. */
+  async leaveHomes(): Promise<void> {
+    const { personId } = await this.world.dataSource.manager.findOneByOrFail(Account, { id: this.self.accountId });
+    if (personId) await this.world.dataSource.manager.delete(Binding, { personId });
+  }
+
   /** A row, by the table's name; the id comes with it unless the table has none. */
   async insert(table: string, row: Readonly<Record<string, unknown>>): Promise<string> {
     const id = newId(this.world.clock.now());

@@ -15,7 +15,8 @@ async function foreign(m: Matrix, actor: Actor): Promise<Call> {
   const other = m.actors.find(({ role, scope }) => role === 'owner' && scope === 'wrong') as Actor;
   const by = actor.accountId === other.accountId ? m.self : other;
   const { no } = await submit(m.world, by.browser, { words: WORDS, category: 'noise' });
-  return { params: { no }, body: { code: complaint(m.world).code }, marks: [WORDS] };
+  // Its words are no mark: those who work in the community read them and may not join.
+  return { params: { no }, body: { code: complaint(m.world).code } };
 }
 
 async function joined(m: Matrix, actor: Actor): Promise<Call> {
