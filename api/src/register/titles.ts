@@ -52,14 +52,26 @@ export class Titles {
     return { titles: titles.length, houseIds: [...new Set(houseIds)] };
   }
 
-  /** What the register answered about a person, in place of what it answered before. Rows of an imported table stay. */
+  /**
+   * What the register answered about a person, in place of what it answered before. Rows of an imported table stay; so does which house
+   * a clerk said that a place is, for as long as the register still names the place.
+   */
   async keep(tx: EntityManager, owner: Owner, holdings: readonly Holding[], now: Date): Promise<void> {
-    await tx.delete(Title, { ...this.under(owner), fetchedAt: Not(IsNull()) });
+    const fetched = { ...this.under(owner), fetchedAt: Not(IsNull()) };
+    const linked = new Map((await tx.findBy(Title, fetched)).map(({ place, houseId }) => [place, houseId]));
+    await tx.delete(Title, fetched);
     const keys = holdings.map(({ place }) => placeKey(place));
     const houses = await this.places.find(tx, keys);
     const rows = holdings.map((holding, index): Title => {
       const place = keys[index] as string;
-      return { id: newId(now), houseId: houses.get(place) ?? null, ...this.sealed(holding.owner), registeredAt: holding.registeredAt, place, fetchedAt: now };
+      return {
+        id: newId(now),
+        houseId: houses.get(place) ?? linked.get(place) ?? null,
+        ...this.sealed(holding.owner),
+        registeredAt: holding.registeredAt,
+        place,
+        fetchedAt: now,
+      };
     });
     await insertRows(tx, Title, rows);
   }
