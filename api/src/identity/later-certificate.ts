@@ -32,7 +32,9 @@ export class LaterCertificate {
       const open = (field: string, sealed: string) => this.vault.open(`person.${field}`, sealed);
       const [idType, idNumber] = [person.idType ?? 'resident', open('id_number', person.idNumber)];
       if (!canShowFace(idType, idNumber)) return problem('BIND.FACE_PAPER');
-      const subject = { name: open('name', person.name), idType, idNumber, idNumberRaw: null, nationality: null, phone: open('phone', person.phone) };
+      // What the title certificate prints stays: certifying writes the whole person anew.
+      const papers = { idType, idNumber, idNumberRaw: person.idNumberRaw && open('id_number_raw', person.idNumberRaw), nationality: person.nationality };
+      const subject = { name: open('name', person.name), ...papers, phone: open('phone', person.phone) };
       const { id } = await this.applications.insert(tx, context, subject, 'certify');
       return { id, step: 'face' as const, purpose: 'certify' as const, face: true, houses: [], turn: null };
     });
