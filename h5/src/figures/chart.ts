@@ -2,8 +2,8 @@
 export const WIDTH = 320;
 export const TOP = 8;
 export const HEIGHT = 128;
-const LEFT = 40;
-const RIGHT = 12;
+const LEFT = 48;
+const RIGHT = 16;
 /** Bars that a phone's screen holds. */
 export const MOST_BARS = 12;
 
