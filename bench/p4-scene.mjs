@@ -45,6 +45,27 @@ export async function makeDue(dataSource, count, among, turn) {
   );
 }
 
+/** The sums of a quarter with 1,000,000 cases in 2,000 communities of 400 companies and 20 districts, and the city's spread of times. */
+export async function makeFigures(dataSource) {
+  const months = ['2026-07', '2026-08', '2026-09'];
+  const measures = ['cases', 'responded', 'on_time', 'late', 'closed', 'resolved', 'rated', 'satisfied', 'reopened'];
+  for (const month of months) {
+    for (const [order, measure] of measures.entries()) {
+      await dataSource.query(
+        `INSERT INTO figure_tally (id, community_id, company_id, district_code, month, measure, n) ${numbers(0, 2000)}
+         SELECT CONCAT('01KT${month.slice(-2)}${order}', LPAD(i, 19, '0')), ${idOf('CC')}, CONCAT('01KACO', LPAD(i % 400, 20, '0')), CONCAT('51', LPAD(i % 20, 4, '0')), '${month}', '${measure}', 160 + i % 14 FROM n`,
+      );
+    }
+    for (const [order, measure] of ['respond_time', 'close_time'].entries()) {
+      await dataSource.query(
+        `INSERT INTO figure_spread (id, scope_type, scope_id, month, measure, bucket, n) ${numbers(0, 450)}
+         SELECT CONCAT('01KS${month.slice(-2)}${order}', LPAD(i, 19, '0')), 'city', '', '${month}', '${measure}', i * 10, 740 FROM n`,
+      );
+    }
+  }
+  await dataSource.query('ANALYZE TABLE figure_tally, figure_spread');
+}
+
 /** Hops that stand twice on one complaint's timeline. */
 export async function doubles(dataSource) {
   const [{ n }] = await dataSource.query(

@@ -62,7 +62,10 @@ describe('the table', () => {
   it('finds by number, and what is overdue once it is', async () => {
     expect(await found(`no=${nos[2]}`)).toEqual([2]);
     world.clock.advance(4 * 3_600_000);
-    expect(await found('overdue=1', await world.as('officer-wu'))).toEqual([4, 2, 1, 0]);
+    expect(await found('overdue=1', await world.as('officer-wu'))).toEqual([0, 1, 2, 4]);
+    const again = await world.as('officer-wu');
+    const first = await page(again, 'overdue=1&limit=2');
+    expect((await page(again, `overdue=1&limit=2&after=${encodeURIComponent(first.next ?? '')}`)).items.map(({ no }) => nos.indexOf(no))).toEqual([2, 4]);
   });
 
   it('gives each their scope alone, and refuses who has none', async () => {

@@ -23,7 +23,7 @@ export class FigureFact extends Scoped {
 /** The sum of the facts that were folded: one row a community, month and measure. */
 @Entity('figure_tally')
 @Index('figure_tally_once', ['communityId', 'month', 'companyId', 'districtCode', 'measure'], { unique: true })
-@Index('figure_tally_by_month', ['month', 'districtCode'])
+@Index('figure_tally_by_month', ['month', 'districtCode', 'companyId', 'communityId', 'measure', 'n'])
 @Index('figure_tally_by_company', ['companyId', 'month'])
 export class FigureTally extends Scoped {
   @CountColumn() n!: number;
