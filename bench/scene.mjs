@@ -18,7 +18,16 @@ export const submission = (code) =>
 export async function signIn(dataSource, accountId, now = new Date()) {
   const token = randomBytes(32).toString('base64url');
   const tokenHash = createHash('sha256').update(token).digest('hex');
-  const rows = { id: newId(now), tokenHash, accountId, createdAt: now, seenAt: now, expiresAt: new Date(now.getTime() + 86_400_000), revokedAt: null, provenAt: now };
+  const rows = {
+    id: newId(now),
+    tokenHash,
+    accountId,
+    createdAt: now,
+    seenAt: now,
+    expiresAt: new Date(now.getTime() + 86_400_000),
+    revokedAt: null,
+    provenAt: now,
+  };
   await dataSource.getRepository('session').insert(rows);
   return `wuye_session=${token}`;
 }

@@ -10,14 +10,14 @@ export function testDatabaseUrl(name = ''): string {
 export const onMariadb = testDatabaseUrl() !== '';
 
 /** Gives the url an empty database; nothing to do for SQLite, whose file is in a fresh folder. */
-export async function makeEmptyDatabase(url: string): Promise<void> {
+export async function makeEmptyDatabase(url: string, collation = 'utf8mb4_nopad_bin'): Promise<void> {
   if (url === '') return;
   const { pathname, host } = new URL(url);
   const server = await createConnection(`mysql://root@${host}`);
   try {
     const name = pathname.slice(1);
     await server.query(`DROP DATABASE IF EXISTS \`${name}\``);
-    await server.query(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin`);
+    await server.query(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4 COLLATE ${collation}`);
   } finally {
     await server.end();
   }

@@ -52,7 +52,12 @@ function requestBodyOf(route: Route): Json | undefined {
 function responsesOf(route: Route, errors: ErrorSlice): Json {
   const content = route.response && { 'application/json': { schema: jsonSchema(route.response, 'output') } };
   const responses: Record<string, Json> = { [route.status ?? 200]: { description: 'success', ...(content && { content }) } };
-  const codes = ['REQUEST.INVALID', ...(typeof route.access === 'object' ? [] : ['SESSION.REQUIRED']), ...(route.proven ? ['SESSION.UNPROVEN'] : []), ...(route.errors ?? [])];
+  const codes = [
+    'REQUEST.INVALID',
+    ...(typeof route.access === 'object' ? [] : ['SESSION.REQUIRED']),
+    ...(route.proven ? ['SESSION.UNPROVEN'] : []),
+    ...(route.errors ?? []),
+  ];
   for (const code of codes) {
     const entry = errors[code];
     if (!entry) throw new Error(`${route.method} ${route.path} names the unknown error ${code}.`);

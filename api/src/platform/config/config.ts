@@ -62,7 +62,11 @@ const schema = z.object({
   /** Behind how many reverse proxies the api stands: whose X-Forwarded-For is believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** How long the audit log is kept; by law at least six months. */
-  AUDIT_KEEP_DAYS: z.coerce.number({ error: `AUDIT_KEEP_DAYS: at least ${AUDIT_DAYS.least} (six months)` }).int().min(AUDIT_DAYS.least).default(AUDIT_DAYS.usual),
+  AUDIT_KEEP_DAYS: z.coerce
+    .number({ error: `AUDIT_KEEP_DAYS: at least ${AUDIT_DAYS.least} (six months)` })
+    .int()
+    .min(AUDIT_DAYS.least)
+    .default(AUDIT_DAYS.usual),
 });
 
 type Parsed = z.output<typeof schema>;
