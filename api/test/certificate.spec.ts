@@ -324,3 +324,46 @@ describe('the pictures', () => {
     expect(await world.dataSource.manager.countBy(CertificateCase, { id: done.id })).toBe(0);
   });
 });
+
+describe('a number that someone else bound first', () => {
+  /** Both type owner-wong's paper, the stranger first; the owner applies at the desk. */
+  async function shutOut(): Promise<{ stranger: Browser; wong: Browser; id: string }> {
+    const { manager } = world.dataSource;
+    for (const slug of ['owner-wong', 'stranger-he'] as const) await manager.update(Account, { openid: castPerson(slug).openid }, { personId: null });
+    await manager.query("DELETE FROM binding WHERE person_id IN (SELECT id FROM person WHERE id_type = 'hk-macau')");
+    await manager.query("DELETE FROM person_number WHERE person_id IN (SELECT id FROM person WHERE id_type = 'hk-macau')");
+    await manager.query("DELETE FROM person WHERE id_type = 'hk-macau'");
+    const [stranger, wong] = [await as('stranger-he'), await as('owner-wong')];
+    const bind = async (browser: Browser) => {
+      const application = await startBinding(world, browser, 'owner-wong', { idType: 'hk-macau' });
+      const { body } = await browser.get(`/api/bindings/${application}`).expect(200);
+      const houseIds = (body as { houses: { id: string }[] }).houses.map((house) => house.id);
+      return { application, answer: await browser.post(`/api/bindings/${application}/confirm`).send({ houseIds }) };
+    };
+    expect((await bind(stranger)).answer.status).toBe(200);
+    world.clock.advance(61_000);
+    const { application, answer } = await bind(wong);
+    expect(answer.body).toMatchObject({ code: 'BIND.TAKEN' });
+    const made = await wong.post('/api/certificates').send({ application, proofs: await proofs(wong) });
+    expect(made.status).toBe(201);
+    return { stranger, wong, id: (made.body as CaseView).id };
+  }
+
+  it('is given to whoever shows the originals: the other loses it, and is signed out', async () => {
+    const { stranger, wong, id } = await shutOut();
+    expect((await certify(committee, id)).status).toBe(200);
+    const { body } = await wong.get('/api/bindings').expect(200);
+    expect(body).toMatchObject({ person: { certified: 'offline' }, houses: [{}] });
+    expect((await stranger.get('/api/bindings')).status).toBe(401);
+    expect((await (await as('stranger-he')).get('/api/bindings').expect(200)).body).toMatchObject({ person: null, houses: [] });
+    expect(await world.dataSource.manager.countBy(AuditEntry, { action: 'binding.displaced' })).toBe(1);
+  });
+
+  it('stays with whoever is certified', async () => {
+    const { stranger, id } = await shutOut();
+    const { personId } = await world.dataSource.manager.findOneByOrFail(Account, { openid: castPerson('stranger-he').openid });
+    await world.dataSource.manager.update(Person, { id: personId ?? '' }, { certified: 'offline', certifiedAt: world.clock.now() });
+    expect((await certify(committee, id)).body).toMatchObject({ code: 'BIND.TAKEN' });
+    expect((await stranger.get('/api/bindings').expect(200)).body).toMatchObject({ houses: [{}] });
+  });
+});

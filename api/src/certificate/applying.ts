@@ -117,10 +117,13 @@ export class CertificateApplying {
     return { current: newest && (await this.cases.view(manager, newest)), certified: known?.certified ?? 'none', mayApply };
   }
 
-  /** Who applies: a binding that waits for the face check, or someone bound without a certificate [SZ-O 1 (二) 4, (三) 3]. */
+  /**
+   * Who applies: a binding that waits for the face check, or whose number someone else bound first (at the list of houses), or someone bound
+   * without a certificate [SZ-O 1 (二) 4, (三) 3].
+   */
   private async applicant(manager: Tx, context: SignedIn, application: string | null): Promise<Subject | Problem> {
     if (application) {
-      const subject = await this.subjects.ofApplication(manager, context, application, 'face');
+      const subject = await this.subjects.ofApplication(manager, context, application, 'face', 'houses');
       return subject ?? problem('CERTIFICATE.NO_SUBJECT');
     }
     const known = context.who.personId ? await this.subjects.ofPerson(manager, context.who.personId) : null;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { Certification } from '@wuye/shared/identity';
+import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { isDuplicate, newId, StartOver } from '../platform/database/index.js';
 import type { Problem } from '../platform/errors/index.js';
-import { Account, Person, PersonNumber } from './entities.js';
+import { Sessions } from '../platform/session/index.js';
+import { Account, Appointment, Person, PersonNumber } from './entities.js';
 import { problem } from './problems.js';
 
 /** What the person typed, checked and normalised. */
@@ -22,7 +24,11 @@ export interface Subject {
 /** The person behind an id number, and how far they are certified. */
 @Injectable()
 export class Certifications {
-  constructor(private readonly vault: Vault) {}
+  constructor(
+    private readonly vault: Vault,
+    private readonly sessions: Sessions,
+    private readonly audit: Audit,
+  ) {}
 
   /**
    * Links the account to the person of this id number, made when there is none, certified in this way. Someone of the
@@ -32,7 +38,7 @@ export class Certifications {
     const account = await tx.findOneByOrFail(Account, { id: accountId });
     const known = await tx.findOneBy(Person, { idNumberHash: In(this.vault.indexes('person.id_number', subject.idNumber)) });
     const current = account.personId ? await tx.findOneByOrFail(Person, { id: account.personId }) : null;
-    if (known && known.id !== account.personId && (await tx.existsBy(Account, { personId: known.id }))) return problem('BIND.TAKEN');
+    if (known && known.id !== account.personId && !(await this.isFree(tx, known, way, now))) return problem('BIND.TAKEN');
     if (current && current.id !== known?.id && (known || current.idNumber)) return problem('BIND.OTHER_PERSON');
     const existing = known ?? current;
     const id = existing?.id ?? newId(now);
@@ -52,6 +58,24 @@ export class Certifications {
       if (affected !== 1) throw new StartOver();
     }
     return id;
+  }
+
+  /**
+   * Whether a person may be taken up by another account: when none has it, or when originals were seen at the desk and the one that
+   * has it proved nothing: whoever typed a name and number first must not shut its owner out. It is taken off that account, whose
+   * sessions end; who is certified, or holds an office, is never moved. Ours.
+   */
+  private async isFree(tx: EntityManager, person: Person, way: Certification, now: Date): Promise<boolean> {
+    const holders = await tx.findBy(Account, { personId: person.id });
+    if (holders.length === 0) return true;
+    const proved = person.certified !== 'none' || (await tx.existsBy(Appointment, { personId: person.id, endedAt: IsNull() }));
+    if (way !== 'offline' || proved) return false;
+    for (const { id } of holders) {
+      await tx.update(Account, { id, personId: person.id }, { personId: null });
+      await this.sessions.revokeAll(tx, id, now);
+      await this.audit.record(tx, { now, who: { accountId: id } }, 'binding.displaced', `person:${person.id}`);
+    }
+    return true;
   }
 
   /** Takes the number for this person under every key; an earlier number is given back. Throws as a duplicate when it is another's. */

@@ -30,10 +30,10 @@ export class Subjects {
     private readonly offers: Offers,
   ) {}
 
-  /** The caller's own running application in this state; null when it is another's, over, or elsewhere. */
-  async ofApplication(manager: EntityManager, context: SignedIn, id: string, state: ApplicationState): Promise<Subject | null> {
+  /** The caller's own running application in one of these states; null when it is another's, over, or elsewhere. */
+  async ofApplication(manager: EntityManager, context: SignedIn, id: string, ...states: readonly ApplicationState[]): Promise<Subject | null> {
     const found = await this.applications.find(manager, context, id);
-    return isProblem(found) || found.state !== state ? null : this.applications.subjectOf(found);
+    return isProblem(found) || !states.includes(found.state) ? null : this.applications.subjectOf(found);
   }
 
   /** A person who has papers and homes; null for who has none. */

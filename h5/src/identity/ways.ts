@@ -17,7 +17,7 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
   'BIND.NOT_BOUND': ['restart'],
   'BIND.ASKED_AGAIN': ['home'],
   'BIND.HOUSE_NOT_OFFERED': ['restart'],
-  'BIND.TAKEN': ['call', 'home'],
+  'BIND.TAKEN': ['offline', 'call', 'home'],
   'BIND.OTHER_PERSON': ['result', 'call'],
   'SMS.TOO_MANY': ['call'],
 };

@@ -28,7 +28,7 @@ export const identityErrors = defineErrors({
   'BIND.HOUSE_NOT_BOUND': { status: 404, title: '这套房屋没有绑定，可能刚刚已经解除。' },
   'BIND.ASKED_AGAIN': { status: 409, title: '上次查到的产权已超过 2 小时，正在重新查询，您的位置已保留。查到后请再提交。' },
   'BIND.HOUSE_NOT_OFFERED': { status: 422, title: '选择的房屋不在查到的产权里，请重新选择。' },
-  'BIND.TAKEN': { status: 409, title: '这个证件号已在另一个微信上绑定。请用原来的微信，或致电客服。' },
+  'BIND.TAKEN': { status: 409, title: '这个证件号已在另一个微信上绑定。请用原来的微信；不是您绑的，请带原件到业委会或街道办线下认证。' },
   'BIND.OTHER_PERSON': { status: 409, title: '这个微信已绑定了另一位业主。请换一个微信，或先解除所有绑定并致电客服。' },
   'ROLE.EXPIRED': { status: 410, title: '邀请已过 7 天，请联系邀请您的部门重新邀请。' },
   'ROLE.NOT_REGISTERED': { status: 404, title: '尚未登记，请企业负责人在“权限管理”添加您。' },
