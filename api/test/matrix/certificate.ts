@@ -1,5 +1,5 @@
 import { certificateRoutes } from '@wuye/shared/certificate';
-import { upload } from '../acts.js';
+import { newKey, upload } from '../acts.js';
 import type { Browser } from '../kit.js';
 import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
 
@@ -24,7 +24,7 @@ async function title(m: Matrix): Promise<void> {
 
 /** Somebody with an account and nothing else. */
 const somebody = (m: Matrix): Promise<string> =>
-  m.insert('account', { openid: `omatrix-owner-${Math.random()}`, personId: null, createdAt: m.world.clock.now(), subscribed: true, subscribedAt: null });
+  m.insert('account', { openid: `omatrix-owner-${newKey()}`, personId: null, createdAt: m.world.clock.now(), subscribed: true, subscribedAt: null });
 
 /** An application that waits; its owner is the matrix's own person, or somebody who stays as they are. */
 async function made(m: Matrix, accountId: string): Promise<Call> {

@@ -1,4 +1,5 @@
 import { correctionRoutes } from '@wuye/shared/correction';
+import { newId } from '../../src/platform/database/index.js';
 import { upload } from '../acts.js';
 import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
 
@@ -27,7 +28,7 @@ async function made(m: Matrix): Promise<Call> {
   const [place] = (await dataSource.query('SELECT district_code FROM community WHERE id = ?', [m.right.communityId])) as { district_code: string }[];
   const id = await m.insert('correction', {
     accountId: m.self.accountId,
-    applicationId: `01${String(Math.random()).slice(2, 18).padEnd(24, '0')}`,
+    applicationId: newId(clock.now()),
     kind: 'house',
     state: 'submitted',
     subject: vault.seal('correction.subject', JSON.stringify({ ...SUBJECT, phone: '13970008888' })),
