@@ -74,7 +74,7 @@ test('the form waits for the agreement, and remembers that it was read', async (
   expect(wrapper!.get('[role=alert]').text()).toContain('请先阅读《用户协议》');
   await wrapper!.get('input[type=checkbox]').setValue(true);
   await button('下一步')!.trigger('click');
-  expect(wrapper!.get('[role=alert]').text()).toContain('线下办理');
+  expect(wrapper!.get('[role=alert]').text()).toContain('不同意就不能线上绑定');
   await wrapper!.findAll('input[type=checkbox]')[1]!.setValue(true);
   await button('下一步')!.trigger('click');
   await flushPromises();
