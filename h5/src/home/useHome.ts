@@ -8,7 +8,7 @@ import { useLoad } from '../kit/load';
 import { joinTodos, type Todo, type TodoSource } from '../kit/todo';
 import { elderTiles, tilesOf, type TileContext } from './tiles';
 
-const TODOS = 3;
+const MOST_SHOWN = 3;
 const sources = import.meta.glob<TodoSource>('../*/todos.ts', { import: 'default' });
 
 /** The service desk's number of the chosen community, for who may want to call: asked for in 长辈版 alone. */
@@ -37,7 +37,7 @@ export function useHome() {
   const todos = useLoad<Todo[]>(
     async (signal) => {
       const answers = await Promise.all(Object.values(sources).map(async (source) => (await source())(signal)));
-      return joinTodos(answers, TODOS);
+      return joinTodos(answers, MOST_SHOWN);
     },
     { keep: `todos:${session.account?.id ?? ''}` },
   );
