@@ -4,10 +4,12 @@ import { csvRows } from './csv.js';
 import { BadFile, type SheetRow } from './file.js';
 import { xlsxRows } from './xlsx.js';
 
+export { bookAnswer } from './answer.js';
 export { Faults, type RowFault } from './faults.js';
 export { csvRows } from './csv.js';
 export { BadFile, type SheetRow } from './file.js';
 export { type Columns, type TableRow, tableRows } from './table.js';
+export { NOTE_COLUMNS, type OutBook, type OutCell, type OutColumn, type OutRow, type OutSheet, workbook } from './workbook.js';
 export { xlsxRows } from './xlsx.js';
 
 /**

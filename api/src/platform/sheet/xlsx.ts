@@ -44,7 +44,9 @@ async function stream({ zip, entries, most }: Parts, name: string): Promise<Node
   if (!entry) return null;
   if (entry.uncompressedSize > Math.min(most, name.includes('sharedStrings') ? MOST_STRINGS_BYTES : LARGEST_PART))
     throw new BadFile('表格太大，请分成几个文件');
-  return promisify(zip.openReadStream.bind(zip) as (entry: Entry, done: (error: Error | null, stream: NodeJS.ReadableStream) => void) => void)(entry);
+  const open = promisify(zip.openReadStream.bind(zip) as (entry: Entry, done: (error: Error | null, stream: NodeJS.ReadableStream) => void) => void);
+  // A sign of several bytes may lie across two pieces.
+  return (await open(entry)).setEncoding('utf8');
 }
 
 /** Strict: no entities but XML's own five, no documents from elsewhere. */
