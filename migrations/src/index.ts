@@ -36,6 +36,7 @@ import { Open3111763700000068 } from './1763700000068-open311.js';
 import { Board1763700000070 } from './1763700000070-board.js';
 import { Hanging1763700000071 } from './1763700000071-hanging.js';
 import { FigureCover1763700000072 } from './1763700000072-figure-cover.js';
+import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   Board1763700000070,
   Hanging1763700000071,
   FigureCover1763700000072,
+  LedgerSigned1763700000085,
 ];

@@ -1,5 +1,5 @@
-import { LedgerMonth, LedgerNote } from './entities.js';
+import { LedgerMonth, LedgerNote, LedgerSignedRow } from './entities.js';
 
 export { LedgerModule } from './ledger.module.js';
 export { LedgerMonths } from './months.js';
-export const ledgerEntities = [LedgerMonth, LedgerNote];
+export const ledgerEntities = [LedgerMonth, LedgerNote, LedgerSignedRow];

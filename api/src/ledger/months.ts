@@ -15,6 +15,8 @@ type Tx = EntityManager;
 const BATCH = 200;
 /** How far back a month that nobody opened is still opened: the platform was away, not the year. */
 const MONTHS_BACK = 2;
+/** How far back a month may lie that the calendar had no day for. */
+const UNDATED_BACK = 24;
 
 interface Place {
   readonly id: string;
@@ -36,7 +38,7 @@ export class LedgerMonths {
   async run(now: Date): Promise<number> {
     let done = 0;
     for (let back = MONTHS_BACK; back >= 1; back--) done += await this.openAll(addMonths(monthOf(now.getTime()), -back), now);
-    return done + (await this.remindAll(now));
+    return done + (await this.dateUndated(now)) + (await this.remindAll(now));
   }
 
   /** The row of a month, made when it is first written to. */
@@ -86,6 +88,27 @@ export class LedgerMonths {
     return opened;
   }
 
+  /** Gives their day to months that were opened while the calendar did not reach it. */
+  private async dateUndated(now: Date): Promise<number> {
+    const { manager } = this.database;
+    const months = Array.from({ length: UNDATED_BACK }, (_, back) => addMonths(monthOf(now.getTime()), -back));
+    const states = ['open', 'submitted', 'returned'] as const;
+    const marks = [months, states].map((list) => list.map(() => '?').join(', '));
+    const found = (await manager.query(
+      `SELECT DISTINCT month FROM ledger_month WHERE month IN (${marks[0]}) AND state IN (${marks[1]}) AND due_at IS NULL ORDER BY month`,
+      [...months, ...states],
+    )) as { month: string }[];
+    if (found.length === 0) return 0;
+    const { calendar } = await this.policies.rules(now);
+    let dated = 0;
+    for (const { month } of found) {
+      const due = reviewDue(month, calendar);
+      const which = { month, state: In(states), dueAt: IsNull() };
+      if (due !== null) dated += (await manager.update(LedgerMonth, which, { dueAt: new Date(due) })).affected ?? 0;
+    }
+    return dated;
+  }
+
   private async remindAll(now: Date): Promise<number> {
     const before = new Date(now.getTime() + REMIND_BEFORE);
     const where = { remindedAt: IsNull(), dueAt: LessThanOrEqual(before), state: In(['open', 'returned']) };
@@ -130,5 +153,6 @@ function fresh(communityId: string, month: string, due: number | null, now: Date
     returnedAt: null,
     returnedBy: null,
     returnReason: null,
+    signedCompany: null,
   };
 }

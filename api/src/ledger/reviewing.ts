@@ -38,7 +38,7 @@ export class Reviewing {
   fill(context: SignedIn, { params, body }: Input<'fillLedger'>) {
     return this.act(context, params.id, body.month, 'ledger.fill', async (tx, { place, ledger }) => {
       if (ledger.state !== 'open' && ledger.state !== 'returned') return problem('LEDGER.STEP_WRONG');
-      const row = (await this.rows.of(tx, place.id, body.month, ledger.id, context.now)).find(({ no }) => no === body.no);
+      const row = (await this.rows.of(tx, ledger, context.now)).find(({ no }) => no === body.no);
       if (!row || !isFlagged(row)) return problem('LEDGER.CASE_UNKNOWN');
       const at = { ledgerId: ledger.id, complaintId: row.complaintId };
       const words = { cause: body.cause, remedy: body.remedy, writtenBy: context.who.accountId, writtenAt: context.now };
@@ -52,17 +52,23 @@ export class Reviewing {
   submit(context: SignedIn, { params, body }: Input<'submitLedger'>) {
     return this.act(context, params.id, body.month, 'ledger.fill', async (tx, found) => {
       if (!isOver(body.month, context.now)) return problem('LEDGER.MONTH_RUNS');
-      const count = lackingIn(await this.rows.of(tx, found.place.id, body.month, found.ledger.id, context.now));
+      const count = lackingIn(await this.rows.of(tx, found.ledger, context.now));
       if (count > 0) return problem('LEDGER.LACKING', { count });
       return this.move(tx, context, found, 'submit', { submittedAt: context.now, submittedBy: context.who.accountId });
     });
   }
 
-  /** 签发: the figures are kept as they are now, and the month is open to the owners. */
+  /** 签发: rows and figures are kept as they are now, and the month is open to the owners. What is flagged later goes into a later month. */
   sign(context: SignedIn, { params, body }: Input<'signLedger'>) {
     return this.act(context, params.id, body.month, 'ledger.sign', async (tx, found) => {
+      if (found.ledger.state !== 'submitted') return problem('LEDGER.STEP_WRONG');
+      const rows = await this.rows.of(tx, found.ledger, context.now);
+      // It may have been flagged since it was handed in: nothing is published without its cause and remedy.
+      const count = lackingIn(rows);
+      if (count > 0) return problem('LEDGER.LACKING', { count });
       const figures = await this.views.figuresOf(tx, found.place.id, body.month);
-      return this.move(tx, context, found, 'sign', { figures, signedAt: context.now, signedBy: context.who.accountId });
+      const facts = { figures, signedAt: context.now, signedBy: context.who.accountId, signedCompany: found.place.companyName };
+      return (await this.move(tx, context, found, 'sign', facts)) ?? (await this.rows.keep(tx, found.ledger.id, rows), null);
     });
   }
 

@@ -52,13 +52,13 @@ export class LedgerViews {
 
   async view(manager: EntityManager, context: SignedIn, place: CommunityPlace, month: string): Promise<LedgerView> {
     const found = await manager.findOneBy(LedgerMonth, { communityId: place.id, month });
-    const rows = await this.rows.of(manager, place.id, month, found?.id ?? null, context.now);
-    const due = found ? (found.dueAt?.getTime() ?? null) : reviewDue(month, (await this.policies.rules(context.now, manager)).calendar);
     const state = found?.state ?? 'open';
+    const rows = await this.rows.of(manager, { id: found?.id ?? null, communityId: place.id, month, state }, context.now);
+    const due = found ? (found.dueAt?.getTime() ?? null) : reviewDue(month, (await this.policies.rules(context.now, manager)).calendar);
     return {
       communityId: place.id,
       communityName: place.name,
-      companyName: place.companyName,
+      companyName: found?.signedCompany ?? place.companyName,
       districtName: place.districtName,
       month,
       state,
@@ -85,10 +85,10 @@ export class LedgerViews {
     if (isProblem(place)) return place;
     const signed = await manager.find(LedgerMonth, { where: { communityId: place.id, state: 'signed' }, order: { month: 'DESC' }, take: 24 });
     const found = query.month ? signed.find(({ month }) => month === query.month) : signed[0];
-    const rows = found ? await this.rows.of(manager, place.id, found.month, found.id, context.now) : [];
+    const rows = found ? await this.rows.of(manager, found, context.now) : [];
     return {
       communityName: place.name,
-      companyName: place.companyName,
+      companyName: found?.signedCompany ?? place.companyName,
       months: signed.map(({ month }) => month),
       month: found?.month ?? null,
       signedAt: found?.signedAt?.toISOString() ?? null,

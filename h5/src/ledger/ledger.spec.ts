@@ -39,6 +39,7 @@ const view = (change: Partial<LedgerView> = {}): LedgerView => ({
       result: '已解决',
       rating: null,
       flags: ['grave'],
+      carried: false,
       note: null,
     },
   ],

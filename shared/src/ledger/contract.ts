@@ -23,6 +23,7 @@ export const ledgerRow = z.object({
   result: z.string(),
   rating: z.enum(ratings).nullable(),
   flags: z.array(z.enum(ledgerFlags)),
+  carried: z.boolean().describe('of an earlier month: it was flagged after that was signed'),
   note: note.nullable().describe('原因 and 整改; each flagged one needs them'),
 });
 export type LedgerRow = z.output<typeof ledgerRow>;
@@ -142,7 +143,7 @@ export const ledgerRoutes = {
     params,
     body: ofMonth,
     response: ledgerView,
-    errors: [...acting, 'ACCESS.CONFIRM'],
+    errors: [...acting, 'ACCESS.CONFIRM', 'LEDGER.LACKING'],
   }),
   returnLedger: route({
     method: 'POST',
