@@ -238,6 +238,14 @@ describe('hanging', () => {
     expect(stolen.body).toMatchObject({ code: 'BOARD.PICTURE_UNKNOWN' });
   });
 
+  it('of two phones that hang at once no photo is dropped', async () => {
+    const staff = await world.as('staff-deng');
+    await hang(1);
+    const answers = await Promise.all([hang(1), hang(1, staff), hang(1), hang(1, staff)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await read()).hanging.pictures).toHaveLength(5);
+  });
+
   it('begins anew with a new code', async () => {
     await hang(1);
     world.clock.set('2026-11-23T02:00:00.000Z');

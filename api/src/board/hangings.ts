@@ -5,6 +5,7 @@ import type { InputOf } from '@wuye/shared/kit';
 import { Communities, placeFor } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
+import { StartOver } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
@@ -49,10 +50,18 @@ export class Hangings {
       if (all.length > MOST_HANG_PICTURES) return problem('BOARD.PICTURES_FULL');
       if (!(await this.storage.attach(tx, context, pictures, HANG_PICTURES, `${id}-${edition}`))) return problem('BOARD.PICTURE_UNKNOWN');
       const first = row.hungAt ? {} : { hungAt: context.now, hungBy: context.who.accountId };
-      await tx.update(BoardHanging, { communityId: id, edition }, { ...first, pictures: all });
+      await this.write(tx, row, { ...first, pictures: all });
       await this.audit.record(tx, context, 'board.hang', `community:${id}`, { edition, pictures: pictures.length });
       return viewOf({ ...row, ...first, pictures: all });
     });
+  }
+
+  /** Adds to what was read: of two phones that hang at once the later one looks again, and drops nothing. */
+  private async write(tx: EntityManager, { communityId, edition, pictures }: BoardHanging, facts: Partial<BoardHanging>): Promise<void> {
+    const asRead = { communityId, edition, read: JSON.stringify(pictures) };
+    const where = 'community_id = :communityId AND edition = :edition AND pictures = :read';
+    const { affected } = await tx.createQueryBuilder().update(BoardHanging).set(facts).where(where, asRead).execute();
+    if (affected !== 1) throw new StartOver();
   }
 
   /** Whether someone may see the photos of an edition: those who work there and who oversee it. */
