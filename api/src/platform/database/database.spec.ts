@@ -127,6 +127,20 @@ describe('a unit of work', () => {
 
 if (onMariadb) {
   describe('on MariaDB', () => {
+    it('every connection reads what is committed, and reads a page in the order of one index', async () => {
+      const settings = () =>
+        database.transaction(async (tx) => {
+          const rows = await tx.query("SHOW VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation', 'optimizer_switch')");
+          // Others are open meanwhile: each of these has a connection of its own.
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return (rows as { Value: string }[]).map(({ Value }) => Value).join(' ');
+        });
+      for (const said of await Promise.all([settings(), settings(), settings()])) {
+        expect(said).toContain('READ-COMMITTED');
+        expect(said).toContain('index_merge_intersection=off');
+      }
+    });
+
     it('a deadlock: the one that was rolled back runs again, and both are there', async () => {
       await add(database.manager, 'x');
       await add(database.manager, 'y');

@@ -15,6 +15,7 @@ class RolledBack extends Error {
 }
 
 interface DriverError {
+  message?: string;
   code?: string;
   errno?: number;
 }
@@ -30,11 +31,23 @@ export function isDuplicate(error: unknown): boolean {
   return code === 'ER_DUP_ENTRY' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
+/** True when it was this unique index that refused the row. MySQL names the index, SQLite its columns. */
+export function isDuplicateOf(error: unknown, index: string, columns: readonly string[]): boolean {
+  if (!isDuplicate(error)) return false;
+  const { message = '' } = driverError(error);
+  const key = /for key '(?:\w+\.)?(\w+)'/.exec(message)?.[1];
+  return key === undefined ? columns.every((column) => message.includes(`.${column}`)) : key === index;
+}
+
+const TRANSIENT_CODES = ['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'SQLITE_BUSY'];
+/** A row changed since it was read (MariaDB's own snapshots, and two of distributed engines), or the schema did. */
+const TRANSIENT_NUMBERS = [1020, 9007, 8002, 8022];
+
 /** True when the same work may succeed if it is simply done again: deadlocks, lock waits, distributed write conflicts. */
 function isTransient(error: unknown): boolean {
   if (error instanceof StartOver) return true;
-  const { code, errno } = driverError(error);
-  return code === 'ER_LOCK_DEADLOCK' || code === 'ER_LOCK_WAIT_TIMEOUT' || code === 'SQLITE_BUSY' || errno === 9007 || errno === 8002 || errno === 8022;
+  const { code = '', errno = 0 } = driverError(error);
+  return TRANSIENT_CODES.includes(code) || TRANSIENT_NUMBERS.includes(errno);
 }
 
 /** The one door to the database: reads outside a transaction, and units of work. */

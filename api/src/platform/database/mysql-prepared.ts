@@ -25,6 +25,20 @@ function run(connection: Connection, sql: string, values: readonly unknown[]): P
   });
 }
 
+/**
+ * What every connection is told first. A conditional update has to see what was committed while it waited, and to lock no more than it
+ * changes, whatever the server's own setting. And of the rows that a list shows the planner is not to gather all by two indexes and sort
+ * them: read in the order of one, it ends with the page.
+ */
+const FIRST = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', "SET SESSION optimizer_switch = 'index_merge_intersection=off'"];
+const told = new WeakSet<object>();
+
+async function tell(connection: Connection): Promise<void> {
+  if (told.has(connection)) return;
+  for (const sql of FIRST) await run(connection, sql, []);
+  told.add(connection);
+}
+
 function structuredResult(raw: unknown): QueryResult {
   const result = new QueryResult();
   result.raw = raw;
@@ -40,9 +54,15 @@ function structuredResult(raw: unknown): QueryResult {
  * TypeORM's query log and its query subscribers are passed over; we use neither.
  */
 class PreparedRunner extends MysqlQueryRunner {
+  override async connect(): Promise<Connection> {
+    const connection = (await super.connect()) as Connection;
+    await tell(connection);
+    return connection;
+  }
+
   override async query(sql: string, parameters: unknown[] = [], structured = false): Promise<unknown> {
     if (this.isReleased || parameters.length > MOST_VALUES) return super.query(sql, parameters, structured);
-    const connection = (await this.connect()) as Connection;
+    const connection = await this.connect();
     try {
       const raw = await run(connection, sql, parameters);
       return structured ? structuredResult(raw) : raw;
