@@ -48,6 +48,7 @@ function complaint(index, { owner, others, communities, vault }) {
     districtCode: community.districtCode,
     streetCode: community.streetCode,
     houseId: null,
+    callerHash: null,
     policy: 'chengdu',
     policyVersion: 0,
     source: 'code',

@@ -1,4 +1,5 @@
 import type { SealedFields } from './platform/keys/index.js';
+import { callerKey } from '@wuye/shared/complaint';
 import { nameKey } from '@wuye/shared/identity';
 
 const plain = { field: 'own' } as const;
@@ -43,6 +44,7 @@ export const sealedFields: SealedFields = {
   'complaint.position': plain,
   'complaint.phone': plain,
   'complaint.caller': plain,
+  'complaint.caller_hash': { from: 'phone', index: 'complaint.phone', of: callerKey },
   'complaint_event.words': plain,
   'intake_unsorted.content': plain,
   'message_hand_delivery.delivered_by': plain,

@@ -37,6 +37,7 @@ import { Board1763700000070 } from './1763700000070-board.js';
 import { Hanging1763700000071 } from './1763700000071-hanging.js';
 import { FigureCover1763700000072 } from './1763700000072-figure-cover.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
+import { Speakers1763700000083 } from './1763700000083-speakers.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   Hanging1763700000071,
   FigureCover1763700000072,
   LedgerSigned1763700000085,
+  Speakers1763700000083,
 ];

@@ -12,7 +12,7 @@ import type {
 } from '@wuye/shared/complaint';
 import type { Role } from '@wuye/shared/kit';
 import type { ClockName, ComplaintClass } from '@wuye/shared/policy';
-import { CountColumn, FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
+import { CountColumn, FlagColumn, IdColumn, IndexHashColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
 
 /**
  * 诉求. The district is its community's at submission and stays with it; so is the company, until a new one takes the community over: what is
@@ -22,6 +22,7 @@ import { CountColumn, FlagColumn, IdColumn, InstantColumn, JsonColumn, RefColumn
 @Index('complaint_by_no', ['no'], { unique: true })
 @Index('complaint_by_account', ['accountId', 'id'])
 @Index('complaint_by_outside_no', ['source', 'outsideNo'], { unique: true })
+@Index('complaint_by_source', ['districtCode', 'source', 'id'])
 @Index('complaint_by_reminder', ['remindAt', 'id'])
 @Index('complaint_like', ['communityId', 'category', 'submittedAt'])
 @Index('complaint_public', ['communityId', 'publishedAt', 'id'])
@@ -64,6 +65,8 @@ export class Complaint {
   @JsonColumn() pictures!: string[];
   @FlagColumn() anonymous!: boolean;
   @SealedColumn({ nullable: true }) phone!: string | null;
+  /** Tells one caller without an account from another (`callerKey` of the phone); null: no phone was given, or it has an account. */
+  @IndexHashColumn({ nullable: true }) callerHash!: string | null;
   @TextColumn(16) state!: ComplaintState;
   @TextColumn(16, { nullable: true }) class!: ComplaintClass | null;
   /** Who must act: the project's manager, the company after it took over, the district or city after that. */

@@ -1,23 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DAY } from '@wuye/shared/calendar';
-import { type ComplaintFlag, complaintFlagNames, complaintFlags } from '@wuye/shared/complaint';
+import { accountSources, type ComplaintFlag, complaintFlagNames, complaintFlags, grievances, isCommonMatter } from '@wuye/shared/complaint';
 import { Vault } from '../platform/crypto/index.js';
 import { insertRows, newId, sqlInstant } from '../platform/database/index.js';
 import { Policies } from '../policy/index.js';
 import { Counts } from './counts.js';
 import { Complaint, ComplaintEvent } from './entities.js';
 
-type Subject = Pick<Complaint, 'id' | 'communityId' | 'category' | 'houseId' | 'policyVersion'>;
+type Subject = Pick<Complaint, 'id' | 'communityId' | 'kind' | 'category' | 'houseId' | 'callerHash' | 'policyVersion'>;
 
-const PEOPLE = `SELECT COUNT(*) AS n FROM (
-  SELECT account_id FROM complaint WHERE community_id = ? AND category = ? AND submitted_at >= ? AND state <> 'withdrawn'
-  UNION SELECT j.account_id FROM complaint_joiner j JOIN complaint c ON c.id = j.complaint_id
-  WHERE c.community_id = ? AND c.category = ? AND j.joined_at >= ? AND c.state <> 'withdrawn') people`;
+const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+/** Of one category in a community since a day, and a grievance: found by `complaint_like`, so that it costs what those days hold. */
+const like = (of: string): string => `${of}community_id = ? AND ${of}category = ? AND ${of}submitted_at >= ? AND ${of}kind IN (${quoted(grievances)})`;
 
-const LIKE = `SELECT id FROM complaint WHERE community_id = ? AND category = ? AND submitted_at >= ? AND is_open = 1 AND grouped = ?`;
+/**
+ * Who speaks: an account; a caller by the phone. Callers who gave none may all be one, and count as one. Who joined counts where what they
+ * joined is of these days.
+ */
+export const PEOPLE = `SELECT COUNT(*) AS n FROM (
+  SELECT CASE WHEN source IN (${quoted(accountSources)}) THEN account_id ELSE COALESCE(caller_hash, '') END AS speaker
+  FROM complaint WHERE ${like('')} AND state <> 'withdrawn'
+  UNION SELECT j.account_id FROM complaint c JOIN complaint_joiner j ON j.complaint_id = c.id
+  WHERE ${like('c.')} AND c.joiners > 0 AND c.state <> 'withdrawn') people`;
 
-const AGAIN = `SELECT id FROM complaint WHERE community_id = ? AND category = ? AND submitted_at >= ? AND house_id = ? AND state <> 'withdrawn'`;
+const LIKE = `SELECT id FROM complaint WHERE ${like('')} AND is_open = 1 AND grouped = 0 ORDER BY id`;
+
+const AGAIN = `SELECT id FROM complaint WHERE ${like('')} AND (house_id = ? OR caller_hash = ?) AND state <> 'withdrawn'`;
 
 const nOf = (rows: unknown): number => Number((rows as { n: number | string }[])[0]?.n ?? 0);
 
@@ -27,7 +36,8 @@ export const flagsOf = (row: Pick<Complaint, ComplaintFlag>): ComplaintFlag[] =>
 /**
  * 重大 群体 反复 (成住建发〔2023〕62号 一(四)): group and repeated by the city's rule, grave by people. What is flagged is public in the
  * community from then on, without personal data. People who speak of the same category in a community, each counted once, are a group;
- * the same home with the same category again is repeated (the category is ours: three different repairs are no repetition).
+ * the same home or caller with the same category again is repeated (the category is ours: three different repairs are no repetition).
+ * 其他 is no category in this sense; questions and suggestions make neither.
  */
 @Injectable()
 export class Flags {
@@ -39,9 +49,10 @@ export class Flags {
 
   /** Looks anew after someone submitted or joined. */
   async look(tx: EntityManager, subject: Subject, now: Date): Promise<void> {
+    if (!isCommonMatter(subject)) return;
     const { policy } = await this.policies.born(subject.policyVersion, now, tx);
     await this.group(tx, subject, policy.flags.group, now);
-    if (subject.houseId !== null) await this.repeated(tx, subject, policy.flags.repeated, now);
+    if (subject.houseId !== null || subject.callerHash !== null) await this.repeated(tx, subject, policy.flags.repeated, now);
   }
 
   /** Sets or takes off one flag. True when that changed anything. */
@@ -56,20 +67,20 @@ export class Flags {
   }
 
   private async group(tx: EntityManager, { communityId, category }: Subject, { people, days }: { people: number; days: number }, now: Date): Promise<void> {
-    const like = [communityId, category, sqlInstant(new Date(now.getTime() - days * DAY))];
-    if (nOf(await tx.query(PEOPLE, [...like, ...like])) < people) return;
-    const found = (await tx.query(`${LIKE} ORDER BY id`, [...like, 0])) as { id: string }[];
+    const these = [communityId, category, sqlInstant(new Date(now.getTime() - days * DAY))];
+    if (nOf(await tx.query(PEOPLE, [...these, ...these])) < people) return;
+    const found = (await tx.query(LIKE, these)) as { id: string }[];
     for (const { id } of found) await this.set(tx, id, 'grouped', true, now);
   }
 
   private async repeated(
     tx: EntityManager,
-    { id, communityId, category, houseId }: Subject,
+    { id, communityId, category, houseId, callerHash }: Subject,
     { times, days }: { times: number; days: number },
     now: Date,
   ): Promise<void> {
     const since = sqlInstant(new Date(now.getTime() - days * DAY));
-    const same = (await tx.query(AGAIN, [communityId, category, since, houseId])) as { id: string }[];
+    const same = (await tx.query(AGAIN, [communityId, category, since, houseId, callerHash])) as { id: string }[];
     if (same.length >= times) await this.set(tx, id, 'repeated', true, now);
   }
 

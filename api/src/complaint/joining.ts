@@ -45,7 +45,7 @@ export class Joining {
       if (!(await this.joiners.has(tx, complaint, context.who.accountId))) {
         if (!isOpen(complaint.state)) return problem('COMPLAINT.STEP_WRONG');
         await this.add(tx, context, complaint);
-        await this.flags.look(tx, { ...complaint, houseId: null }, context.now);
+        await this.flags.look(tx, { ...complaint, houseId: null, callerHash: null }, context.now);
       }
       return this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { id: complaint.id }));
     });

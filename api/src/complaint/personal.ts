@@ -74,6 +74,7 @@ export class ComplaintHolder implements Holder {
         personId: null,
         houseId: null,
         phone: null,
+        callerHash: null,
         position: null,
         pictures: [],
         words,

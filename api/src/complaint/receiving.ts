@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { complaintCategoryNames, complaintKindNames } from '@wuye/shared/complaint';
+import { accountSources, callerKey, complaintCategoryNames, complaintKindNames, type ComplaintSource } from '@wuye/shared/complaint';
 import type { CommunityPlace } from '../community/index.js';
 import { randomDigits, Vault } from '../platform/crypto/index.js';
 import { insertRows, isDuplicate, newId } from '../platform/database/index.js';
@@ -113,11 +113,17 @@ export class Receiving {
       place: seal('complaint.place', where),
       position: seal('complaint.position', position),
       phone: seal('complaint.phone', phone),
+      callerHash: this.callerHash(arrival.source, phone),
       caller: seal('complaint.caller', caller),
       state: 'submitted',
       ...UNTOUCHED,
       submittedAt: now,
     };
+  }
+
+  private callerHash(source: ComplaintSource, phone: string): string | null {
+    const key = (accountSources as readonly ComplaintSource[]).includes(source) ? '' : callerKey(phone);
+    return key ? this.vault.index('complaint.phone', key) : null;
   }
 
   /**

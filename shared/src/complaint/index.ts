@@ -8,4 +8,5 @@ export * from './oversight.js';
 export * from './routes.js';
 export * from './table.js';
 export * from './similar.js';
+export * from './speaking.js';
 export * from './together.js';
