@@ -117,7 +117,9 @@ describe('work', () => {
 
   it('is the same for who manages, heads and oversees this community', async () => {
     const open = await work(manager, 'open');
-    for (const slug of ['head-zhou', 'officer-wu'] as const) expect(await work(await world.as(slug), 'open', 6)).toEqual(open);
+    // What is unread is each one's own.
+    const rows = (list: readonly ComplaintRow[]) => list.map((row) => ({ ...row, news: undefined }));
+    for (const slug of ['head-zhou', 'officer-wu'] as const) expect(rows(await work(await world.as(slug), 'open', 6))).toEqual(rows(open));
   });
 
   it('shows a company’s head its communities and no others', async () => {

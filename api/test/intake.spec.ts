@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import crypto from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ImportReport, UnsortedRow } from '@wuye/shared/intake';
 import { Complaint, ComplaintEvent } from '../src/complaint/entities.js';
 import { Community } from '../src/community/index.js';
-import { IntakeUnsorted } from '../src/intake/entities.js';
+import { IntakeMapping, IntakeUnsorted } from '../src/intake/entities.js';
+import { newId } from '../src/platform/database/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, newKey, respond, upload } from './acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
@@ -124,5 +126,62 @@ describe('tables of 12345 and 信访', () => {
     expect(text).toContain(`A-1,${row.no},${place.name},已办结`);
     expect(text).toContain('主板已经更换，电梯恢复运行。');
     expect(text).not.toContain('电梯停运');
+  });
+});
+
+describe('what comes at once', () => {
+  const HEAD = line('工单编号', '诉求内容', '小区');
+  const waits = async (outsideNo: string): Promise<string> => {
+    const row = { outsideNo, words: '有噪音', community: '没听过的小区', category: 'noise', kind: 'complaint', place: '', name: '', phone: '' };
+    const id = newId(world.clock.now());
+    const content = world.vault.seal('intake_unsorted.content', JSON.stringify(row));
+    const kept = { districtCode: place.districtCode, source: 'hotline' as const, importedBy: id, importedAt: world.clock.now() };
+    await world.dataSource.manager.insert(IntakeUnsorted, { id, outsideNo, content, ...kept });
+    return id;
+  };
+
+  it('a row whose number became a complaint meanwhile: said so, and nothing changes; the next table takes the row away', async () => {
+    await report('hotline', HEAD + line('R-1', '停水', place.name));
+    const id = await waits('R-1');
+    const events = await world.dataSource.manager.count(ComplaintEvent);
+    const answer = await officer.post(`/api/intake/unsorted/${id}/assign`).set('idempotency-key', newKey()).send({ communityId: place.id });
+    expect(answer.body).toMatchObject({ status: 409, code: 'INTAKE.NUMBER_KNOWN' });
+    expect(await world.dataSource.manager.countBy(IntakeUnsorted, { id })).toBe(1);
+    expect(await world.dataSource.manager.countBy(Complaint, { outsideNo: 'R-1' })).toBe(1);
+    expect(await world.dataSource.manager.count(ComplaintEvent)).toBe(events);
+    await report('hotline', HEAD + line('R-2', '停水', place.name));
+    expect(await world.dataSource.manager.countBy(IntakeUnsorted, { id })).toBe(0);
+  });
+
+  it('rows sorted while tables bring the same numbers: each becomes one complaint, and every answer is one that people can read', async () => {
+    const numbers = Array.from({ length: 6 }, (_, index) => `S-${index}`);
+    const ids = await Promise.all(numbers.map(waits));
+    const table = HEAD + numbers.map((number) => line(number, '停水', place.name)).join('');
+    const assign = (id: string) => officer.post(`/api/intake/unsorted/${id}/assign`).send({ communityId: place.id });
+    const [reported, ...assigned] = await Promise.all([send(officer, 'hotline', table), ...ids.map(assign)]);
+    expect(reported?.status).toBe(200);
+    expect(assigned.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);
+    for (const outsideNo of numbers) expect(await world.dataSource.manager.countBy(Complaint, { outsideNo })).toBe(1);
+  });
+
+  it('the first names of columns, saved twice: both stand for one', async () => {
+    await world.dataSource.manager.clear(IntakeMapping);
+    const save = (name: string) => officer.put('/api/intake/mappings/letter').send({ columns: { words: name } });
+    const answers = await Promise.all([save('原话'), save('原话'), save('原话')]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await world.dataSource.manager.count(IntakeMapping)).toBe(1);
+  });
+
+  it('a public number that is taken is drawn again: the row is a complaint, and not one that came before', async () => {
+    const drawn = jest.spyOn(crypto, 'randomInt') as unknown as jest.SpiedFunction<() => number>;
+    try {
+      drawn.mockReturnValueOnce(123_456);
+      await report('hotline', HEAD + line('N-1', '停水', place.name));
+      drawn.mockReturnValueOnce(123_456);
+      expect(await report('hotline', HEAD + line('N-2', '停水', place.name))).toMatchObject({ created: 1, known: 0 });
+      expect(drawn.mock.calls.length).toBeGreaterThanOrEqual(3);
+    } finally {
+      drawn.mockRestore();
+    }
   });
 });

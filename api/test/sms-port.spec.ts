@@ -61,6 +61,16 @@ describe('Tencent Cloud SMS', () => {
     expect(fake.sent[0]).toMatchObject({ template: '200', values: ['滨江区阳光花园四期小区😀', '投诉处理提醒'] });
   });
 
+  it('news to a caller: number and token each in two variables, for none holds more than twelve signs', async () => {
+    const page: SmsContent = {
+      kind: 'page',
+      values: { no: '20261121-004712', words: '已办结，请您评价', page: 'https://a.cn/h5/t#', token: 'Ab3_-Ab3_-Ab3_-Ab3_-Ab' },
+    };
+    expect(await sender({ SMS_TENCENT_PAGE_TEMPLATE: '300' }).send(PHONE, page)).toMatchObject({ sent: true });
+    expect(fake.sent[0]).toMatchObject({ template: '300', values: ['20261121', '004712', '已办结，请您评价', 'Ab3_-Ab3_-A', 'b3_-Ab3_-Ab'] });
+    expect(await sender().send(PHONE, page)).toMatchObject({ sent: false, reason: 'refused', code: 'InvalidParameterValue.NoTemplate' });
+  });
+
   it('Hong Kong and Macau: by the template for abroad, and refused where there is none', async () => {
     const abroad = sender({ SMS_TENCENT_CODE_TEMPLATE_ABROAD: '101' });
     for (const phone of ['+85251234567', '+85366123456']) expect(await abroad.send(phone, CODE)).toMatchObject({ sent: true });

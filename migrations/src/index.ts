@@ -36,6 +36,8 @@ import { Open3111763700000068 } from './1763700000068-open311.js';
 import { Board1763700000070 } from './1763700000070-board.js';
 import { Hanging1763700000071 } from './1763700000071-hanging.js';
 import { FigureCover1763700000072 } from './1763700000072-figure-cover.js';
+import { ComplaintRead1763700000075 } from './1763700000075-complaint-read.js';
+import { CallerLink1763700000076 } from './1763700000076-caller-link.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { Speakers1763700000083 } from './1763700000083-speakers.js';
 
@@ -79,6 +81,8 @@ export const migrations = [
   Board1763700000070,
   Hanging1763700000071,
   FigureCover1763700000072,
+  ComplaintRead1763700000075,
+  CallerLink1763700000076,
   LedgerSigned1763700000085,
   Speakers1763700000083,
 ];

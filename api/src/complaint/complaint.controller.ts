@@ -6,8 +6,10 @@ import { Additions } from './additions.js';
 import { Contacts } from './contacts.js';
 import { Handling } from './handling.js';
 import { ComplaintLists } from './lists.js';
+import { Reads } from './reads.js';
 import { Submissions } from './submissions.js';
 import { Verdicts } from './verdicts.js';
+import { WorkList } from './work-list.js';
 
 /** 业主有话说 */
 @Controller()
@@ -15,6 +17,8 @@ export class ComplaintController {
   constructor(
     private readonly submissions: Submissions,
     private readonly lists: ComplaintLists,
+    private readonly workList: WorkList,
+    private readonly reads: Reads,
     private readonly handling: Handling,
     private readonly contacts: Contacts,
     private readonly verdicts: Verdicts,
@@ -33,7 +37,17 @@ export class ComplaintController {
 
   @Endpoint(routes.work)
   work(context: SignedIn, input: InputOf<typeof routes.work>) {
-    return this.lists.work(context, input);
+    return this.workList.page(context, input);
+  }
+
+  @Endpoint(routes.unread)
+  unread(context: SignedIn, input: InputOf<typeof routes.unread>) {
+    return this.workList.unread(context, input);
+  }
+
+  @Endpoint(routes.markRead)
+  markRead(context: SignedIn, input: InputOf<typeof routes.markRead>) {
+    return this.reads.mark(context, input);
   }
 
   @Endpoint(routes.read)

@@ -1,12 +1,18 @@
 import { Module } from '@nestjs/common';
+import { keepTerms } from '@wuye/shared/privacy';
 import { CommunityModule } from '../community/index.js';
 import { FiguresModule } from '../figures/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { PolicyModule } from '../policy/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import { Storage } from '../platform/storage/index.js';
+import { Sweeps } from '../platform/sweeps/index.js';
 import { Additions } from './additions.js';
 import { Bodies } from './bodies.js';
+import { CallerController } from './caller.controller.js';
+import { CallerLink } from './caller-entities.js';
+import { CallerLinks } from './caller-links.js';
+import { CallerPage } from './caller-page.js';
 import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaints311 } from './complaints-311.js';
@@ -28,6 +34,8 @@ import { NOTE_PICTURES, Oversight } from './oversight.js';
 import { OversightController } from './oversight.controller.js';
 import { ComplaintHolder } from './personal.js';
 import { Proposals } from './proposals.js';
+import { ReadHolder } from './read-personal.js';
+import { Reads } from './reads.js';
 import { Recalendar } from './recalendar.js';
 import { RecalendarNews } from './recalendar-news.js';
 import { Referrals } from './referrals.js';
@@ -47,14 +55,17 @@ import { TogetherController } from './together.controller.js';
 import { Topics } from './topics.js';
 import { Upward } from './upward.js';
 import { Verdicts } from './verdicts.js';
+import { WorkList } from './work-list.js';
 
 @Module({
   imports: [CommunityModule, FiguresModule, IdentityModule, PolicyModule],
-  controllers: [TableController, OversightController, ComplaintController, SortingController, TogetherController],
+  controllers: [TableController, OversightController, ComplaintController, SortingController, TogetherController, CallerController],
   exports: [Complaints311, OutsideNumbers, Receiving, Handover, LadderSweep, Reminders],
   providers: [
     Additions,
     Bodies,
+    CallerLinks,
+    CallerPage,
     ComplaintHolder,
     ComplaintLists,
     ComplaintTable,
@@ -75,6 +86,8 @@ import { Verdicts } from './verdicts.js';
     Outside,
     Oversight,
     Proposals,
+    ReadHolder,
+    Reads,
     Recalendar,
     RecalendarNews,
     Referrals,
@@ -90,12 +103,14 @@ import { Verdicts } from './verdicts.js';
     Topics,
     Upward,
     Verdicts,
+    WorkList,
   ],
 })
 export class ComplaintModule {
-  constructor(oversight: Oversight, storage: Storage, lists: ComplaintLists, jobs: Jobs, ladder: LadderSweep, reminders: Reminders) {
+  constructor(oversight: Oversight, storage: Storage, lists: ComplaintLists, jobs: Jobs, ladder: LadderSweep, reminders: Reminders, sweeps: Sweeps) {
     jobs.add({ name: 'ladder', every: 5_000, run: (now) => ladder.run(now) });
     jobs.add({ name: 'complaint-reminders', every: 60_000, run: (now) => reminders.run(now) });
+    sweeps.keepFor({ entity: CallerLink, column: 'createdAt', keep: keepTerms.callerLink.keep });
     storage.useGuard(NOTE_PICTURES, (context, id) => oversight.maySeeNote(context, id));
     storage.useGuard('complaint', (context, id, fileId) => lists.maySeePictures(context, id, fileId));
   }

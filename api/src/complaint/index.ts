@@ -1,11 +1,23 @@
 import { Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralBody } from './entities.js';
+import { CallerLink } from './caller-entities.js';
 import { ComplaintJoiner } from './joiner-entities.js';
+import { ComplaintRead, ComplaintReadTab } from './read-entities.js';
 
 export { Handover } from './handover.js';
 export { Complaints311, type Open311Row } from './complaints-311.js';
 export { type Outcome, OutsideNumbers } from './outside-numbers.js';
-export { type Arrival, Receiving } from './receiving.js';
+export { type Arrival, OutsideNumberTaken, Receiving } from './receiving.js';
 export { LadderSweep } from './ladder.js';
 export { Reminders } from './reminders.js';
 export { ComplaintModule } from './complaint.module.js';
-export const complaintEntities = [Complaint, ComplaintClock, ComplaintEvent, ComplaintJoiner, ComplaintReferral, ReferralBody];
+export const complaintEntities = [
+  CallerLink,
+  Complaint,
+  ComplaintClock,
+  ComplaintEvent,
+  ComplaintJoiner,
+  ComplaintRead,
+  ComplaintReadTab,
+  ComplaintReferral,
+  ReferralBody,
+];

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { accountSources, callerKey, complaintCategoryNames, complaintKindNames, type ComplaintSource } from '@wuye/shared/complaint';
 import type { CommunityPlace } from '../community/index.js';
 import { randomDigits, Vault } from '../platform/crypto/index.js';
-import { insertRows, isDuplicate, newId } from '../platform/database/index.js';
+import { insertRows, isDuplicate, isDuplicateOf, newId } from '../platform/database/index.js';
 import { Policies, type Rules } from '../policy/index.js';
 import { dueOf, standingOf, startClocks } from './clocks.js';
 import { Counts } from './counts.js';
@@ -60,6 +60,9 @@ export interface Arrival extends Pick<
   readonly by: { readonly accountId: string; readonly role: EventRole; readonly name: string };
 }
 
+/** The number that it has where it came from is a complaint's already: somebody else was first. */
+export class OutsideNumberTaken extends Error {}
+
 /** A complaint that was just received, with its rows. */
 export interface Received {
   readonly complaint: Complaint;
@@ -91,6 +94,7 @@ export class Receiving {
     const event = firstEvent(complaint, arrival.by, now);
     await insertRows(tx, ComplaintEvent, [event]);
     await this.notices.toStaff(tx, now, complaint.dueAt ? 'complaint.new' : 'complaint.undated', complaint, place.name, event.id, complaint.dueAt);
+    await this.notices.toCaller(tx, now, 'complaint.caller_registered', complaint, event.id);
     await this.flags.look(tx, complaint, now);
     return { complaint, clocks, events: [event] };
   }
@@ -138,7 +142,8 @@ export class Receiving {
         await insertRows(tx, Complaint, [complaint]);
         return complaint;
       } catch (error) {
-        if (!isDuplicate(error) || attempt === NUMBERS || row.outsideNo !== null) throw error;
+        if (isDuplicateOf(error, 'complaint_by_outside_no', ['source', 'outside_no'])) throw new OutsideNumberTaken();
+        if (!isDuplicate(error) || attempt === NUMBERS) throw error;
       }
     }
   }

@@ -3,7 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { communityKey, type ImportReport, type IntakeRow, type intakeRoutes, type IntakeSource, type MappingBody } from '@wuye/shared/intake';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
-import { OutsideNumbers } from '../complaint/index.js';
+import { OutsideNumbers, OutsideNumberTaken } from '../complaint/index.js';
 import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
 import { Vault } from '../platform/crypto/index.js';
@@ -42,7 +42,15 @@ export class Batches {
       if (isProblem(district)) return district;
       const columns = Object.fromEntries(Object.entries(body.columns).filter(([, name]) => name !== ''));
       const row = { id: `${params.source}:${district}`, columns, savedBy: context.who.accountId, savedAt: context.now };
-      await tx.save(IntakeMapping, row);
+      // One statement: of two who save the first names at once, neither meets the other's row.
+      await tx
+        .createQueryBuilder()
+        .insert()
+        .into(IntakeMapping)
+        .values(row)
+        .orUpdate(['columns', 'saved_by', 'saved_at'], ['id'])
+        .updateEntity(false)
+        .execute();
       return { columns };
     });
   }
@@ -69,6 +77,7 @@ export class Batches {
       before.add(row.outsideNo);
       report[became] += 1;
     }
+    await this.tidy(source, district);
     const detail = { rows: String(report.rows), created: String(report.created), unsorted: String(report.unsorted) };
     await this.database.transaction((tx) => this.audit.record(tx, context, 'intake.import', `${source}:${district}`, detail));
     return report;
@@ -86,7 +95,7 @@ export class Batches {
       });
     } catch (error) {
       // The same table, sent twice at once.
-      if (isDuplicate(error)) return 'known';
+      if (error instanceof OutsideNumberTaken || isDuplicate(error)) return 'known';
       throw error;
     }
   }
@@ -96,15 +105,33 @@ export class Batches {
     return { id: newId(now), districtCode, source, outsideNo: row.outsideNo, content, importedBy: who.accountId, importedAt: now };
   }
 
-  /** The numbers that came before, as complaints or as rows that wait. */
+  /**
+   * The numbers that came before, as rows that wait or as complaints. In this order: a row that somebody sorts right now is found as the one or as the
+   * other.
+   */
   private async before(manager: EntityManager, source: IntakeSource, rows: readonly IntakeRow[]): Promise<Set<string>> {
     const numbers = rows.map(({ outsideNo }) => outsideNo);
-    const known = await this.numbers.known(manager, source, numbers);
+    const known = new Set<string>();
     for (let at = 0; at < numbers.length; at += 200) {
       const waiting = await manager.findBy(IntakeUnsorted, { source, outsideNo: In(numbers.slice(at, at + 200)) });
       for (const { outsideNo } of waiting) known.add(outsideNo);
     }
+    for (const number of await this.numbers.known(manager, source, numbers)) known.add(number);
     return known;
+  }
+
+  /** Two tables at once may bring one number as a complaint and as a row that waits: the row names people and serves nobody. */
+  private async tidy(source: IntakeSource, districtCode: string): Promise<void> {
+    const { manager } = this.database;
+    const waiting = await manager.find(IntakeUnsorted, { select: { outsideNo: true }, where: { source, districtCode } });
+    const known = [
+      ...(await this.numbers.known(
+        manager,
+        source,
+        waiting.map(({ outsideNo }) => outsideNo),
+      )),
+    ];
+    for (let at = 0; at < known.length; at += 200) await manager.delete(IntakeUnsorted, { source, districtCode, outsideNo: In(known.slice(at, at + 200)) });
   }
 
   /** The district's communities by their names; a name that two share is nobody's. */

@@ -3,6 +3,7 @@ import { MoreThan } from 'typeorm';
 import { intakeErrors, type IntakeRow, type intakeRoutes, type UnsortedRow } from '@wuye/shared/intake';
 import type { InputOf, OutputOf } from '@wuye/shared/kit';
 import { Communities, placeFor } from '../community/index.js';
+import { OutsideNumberTaken } from '../complaint/index.js';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { Database } from '../platform/database/index.js';
@@ -55,7 +56,13 @@ export class Unsorted {
       if (refused) return refused;
       const { affected } = await tx.delete(IntakeUnsorted, { id: row.id });
       if (affected !== 1) return problem('INTAKE.ROW_UNKNOWN');
-      return this.arriving.receive(tx, context, 'intake.sort', row.source, place.id, this.rowOf(row));
+      try {
+        return await this.arriving.receive(tx, context, 'intake.sort', row.source, place.id, this.rowOf(row));
+      } catch (error) {
+        // It came in with a table meanwhile. The problem undoes all of this: the row stays until the next import takes it away.
+        if (error instanceof OutsideNumberTaken) return problem('INTAKE.NUMBER_KNOWN');
+        throw error;
+      }
     });
   }
 

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { afterNight } from '@wuye/shared/message';
 import { People } from '../identity/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database, sqlInstant } from '../platform/database/index.js';
-import { kindOf, OutboxSms } from '../platform/outbox/index.js';
-import { type SmsResult, SmsSender } from '../sms/index.js';
+import { kindOf, Outbox, OutboxSms } from '../platform/outbox/index.js';
+import { type SmsContent, type SmsResult, SmsSender } from '../sms/index.js';
 
 interface Due {
   id: string;
@@ -21,7 +22,7 @@ const MINUTE = 60_000;
 const MOST_ATTEMPTS = 20;
 const LONGEST = 64;
 
-/** The SMS in place of a message that a rule demands and WeChat did not deliver. */
+/** The SMS in place of a message that a rule demands and WeChat did not deliver, or could not: who has no account is told by SMS alone. */
 @Injectable()
 export class SmsFallback {
   private draining: Promise<number> | null = null;
@@ -31,6 +32,8 @@ export class SmsFallback {
     private readonly clock: Clock,
     private readonly people: People,
     private readonly sms: SmsSender,
+    private readonly outbox: Outbox,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'PUBLIC_URL'>,
   ) {}
 
   /** Sends what is due; answers how many were tried. Several instances may drain side by side. */
@@ -60,13 +63,20 @@ export class SmsFallback {
     const until = new Date(this.clock.now().getTime() + LEASE);
     const { affected } = await this.database.manager.update(OutboxSms, claim, { state: 'sending', attempts, dueAt: until });
     if (affected !== 1) return;
-    const words = kindOf(due.kind)?.required?.sms(JSON.parse(due.data) as Record<string, string>);
-    const change = !phone
-      ? { state: 'failed' as const, error: 'NO_PHONE' }
-      : !words
-        ? { state: 'failed' as const, error: 'KIND_UNKNOWN' }
-        : this.changeOf(await this.sms.send(phone, { kind: 'notice', values: words }), attempts);
+    const change = await this.changeBy(due, phone, attempts);
     await this.database.manager.update(OutboxSms, { id: due.id, state: 'sending', attempts }, change);
+  }
+
+  private async changeBy(due: Due, known: string | undefined, attempts: number): Promise<Partial<OutboxSms>> {
+    const words = kindOf(due.kind)?.required?.sms(JSON.parse(due.data) as Record<string, string>);
+    if (!words) return { state: 'failed', error: 'KIND_UNKNOWN' };
+    // The token of a page is made now and kept nowhere: each try has its own.
+    const direct = await this.outbox.directOf(due.recipient)?.(this.clock.now());
+    const phone = direct?.phone ?? known;
+    if (!phone) return { state: 'failed', error: 'NO_PHONE' };
+    const page = direct && { no: words.title, words: words.subject, page: `${this.config.PUBLIC_URL}/h5/t#`, token: direct.token };
+    const content: SmsContent = page ? { kind: 'page', values: page } : { kind: 'notice', values: words };
+    return this.changeOf(await this.sms.send(phone, content), attempts);
   }
 
   private changeOf(result: SmsResult, attempts: number): Partial<OutboxSms> {

@@ -5,6 +5,7 @@ import { type SmsContent, type SmsResult, SmsSender } from './sender.js';
 /** The words, for a gateway that takes any text. */
 function textOf({ kind, values }: SmsContent): string {
   if (kind === 'code') return `【智慧物业】验证码 ${values.code}，${values.minutes} 分钟内有效。工作人员不会向您索要验证码。`;
+  if (kind === 'page') return `【智慧物业】您反映的事（编号 ${values.no}）${values.words}。看进度、评价请点 ${values.page}${values.token}`;
   return `【智慧物业】${values.subject}：${values.title}，请打开微信公众号查看。`;
 }
 

@@ -2,7 +2,9 @@
 export type SmsContent =
   | { readonly kind: 'code'; readonly values: { readonly code: string; readonly minutes: number } }
   /** That something waits in WeChat, for those whom WeChat did not reach. */
-  | { readonly kind: 'notice'; readonly values: { readonly title: string; readonly subject: string } };
+  | { readonly kind: 'notice'; readonly values: { readonly title: string; readonly subject: string } }
+  /** News of a matter by its number, with a page that opens without sign-in: for those who have no account. `page` ends with the token. */
+  | { readonly kind: 'page'; readonly values: { readonly no: string; readonly words: string; readonly page: string; readonly token: string } };
 
 export type SmsKind = SmsContent['kind'];
 

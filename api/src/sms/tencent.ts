@@ -11,7 +11,12 @@ const cut = (text: string): string => [...text].slice(0, LONGEST).join('');
 
 /** In the order of {1}, {2} of the approved templates (docs/operations.md). */
 function variablesOf({ kind, values }: SmsContent): string[] {
-  return kind === 'code' ? [values.code, String(values.minutes)] : [cut(values.subject), cut(values.title)];
+  if (kind === 'code') return [values.code, String(values.minutes)];
+  if (kind === 'notice') return [cut(values.subject), cut(values.title)];
+  const [day = '', digits = ''] = values.no.split('-');
+  // A token is longer than a variable may be: the template has its two halves side by side, after the page's address.
+  const half = Math.ceil(values.token.length / 2);
+  return [day, digits, cut(values.words), values.token.slice(0, half), values.token.slice(half)];
 }
 
 /** One phone's limits; every other limit, and a balance used up, is the operator's own. */
@@ -38,7 +43,7 @@ export class TencentSms extends SmsSender {
   async send(phone: string, content: SmsContent): Promise<SmsResult> {
     const number = toE164(phone);
     const template = this.templateOf(number, content);
-    if (!template) return this.failed(codeFault('InvalidParameterValue.NoTemplateAbroad'));
+    if (!template) return this.failed(codeFault(`InvalidParameterValue.NoTemplate${number.startsWith('+86') ? '' : 'Abroad'}`));
     try {
       const client = await (this.client ??= this.connect());
       const { SendStatusSet } = await client.SendSms({
@@ -59,6 +64,7 @@ export class TencentSms extends SmsSender {
   private templateOf(number: string, { kind }: SmsContent): string | undefined {
     const abroad = !number.startsWith('+86');
     if (kind === 'code') return abroad ? this.config.SMS_TENCENT_CODE_TEMPLATE_ABROAD : this.config.SMS_TENCENT_CODE_TEMPLATE;
+    if (kind === 'page') return abroad ? this.config.SMS_TENCENT_PAGE_TEMPLATE_ABROAD : this.config.SMS_TENCENT_PAGE_TEMPLATE;
     return abroad ? this.config.SMS_TENCENT_NOTICE_TEMPLATE_ABROAD : this.config.SMS_TENCENT_NOTICE_TEMPLATE;
   }
 

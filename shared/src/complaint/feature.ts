@@ -1,5 +1,6 @@
 import type { Feature } from '../kit/index.js';
 import { complaintAccess } from './access.js';
+import { callerErrors, callerMessages } from './caller.js';
 import { complaintErrors } from './errors.js';
 import { complaintLifecycle } from './lifecycle.js';
 import { complaintMessages } from './messages.js';
@@ -9,8 +10,8 @@ import { togetherAccess, togetherErrors, togetherMessages } from './together.js'
 export const complaintFeature = {
   name: 'complaint',
   routes: complaintRoutes,
-  errors: { ...complaintErrors, ...togetherErrors },
+  errors: { ...complaintErrors, ...togetherErrors, ...callerErrors },
   access: { ...complaintAccess, ...togetherAccess },
-  messages: { ...complaintMessages, ...togetherMessages },
+  messages: { ...complaintMessages, ...togetherMessages, ...callerMessages },
   lifecycles: { complaint: complaintLifecycle },
 } satisfies Feature;

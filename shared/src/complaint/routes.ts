@@ -18,6 +18,8 @@ import {
   supplementComplaint,
   withdrawComplaint,
 } from './contract.js';
+import { callerRoutes } from './caller.js';
+import { readingRoutes } from './reading.js';
 import { togetherRoutes } from './together.js';
 import { oversightRoutes } from './oversight.js';
 import { tableRoutes } from './table.js';
@@ -51,15 +53,7 @@ export const complaintRoutes = {
     }),
     response: pageOf(complaintRow),
   }),
-  work: route({
-    method: 'GET',
-    path: '/complaints/work',
-    summary: 'Complaints that the reader handles or oversees, nearest deadline first',
-    access: 'complaint.work',
-    query: pageQuery.extend({ tab: z.enum(['open', 'done']).default('open') }),
-    response: pageOf(complaintRow),
-    errors: ['ACCESS.DENIED'],
-  }),
+  ...readingRoutes,
   read: route({
     method: 'GET',
     path: '/complaints/:no',
@@ -215,4 +209,5 @@ export const complaintRoutes = {
     errors: [...readErrors, 'COMPLAINT.NO_PHONE', 'ACCESS.DENIED'],
   }),
   ...togetherRoutes,
+  ...callerRoutes,
 } as const;

@@ -68,6 +68,7 @@ export const holdings = {
     fate: 'stays',
     after: '您的账号、电话、照片、户内位置和定位立即删除；文字里您的姓名和号码遮住后，作为小区办理记录保存',
   },
+  reading: { title: '办理列表里的已读记号', purpose: '标出您还没有看过的诉求和新进展', term: '任职期间', fate: 'goes', after: '立即删除' },
   picture: { title: '上传的照片', purpose: '说明问题、证明身份', term: '随所属诉求或申请', fate: 'goes', after: '立即不能再看，24 小时内删除' },
   message: {
     title: '发给您的通知',

@@ -37,6 +37,9 @@ export const providerSettings = {
   /** Hong Kong and Macau numbers take templates of their own; left out, nothing is sent to them. */
   SMS_TENCENT_CODE_TEMPLATE_ABROAD: id.optional(),
   SMS_TENCENT_NOTICE_TEMPLATE_ABROAD: id.optional(),
+  /** News to callers, who have no account; left out, they get none. */
+  SMS_TENCENT_PAGE_TEMPLATE: id.optional(),
+  SMS_TENCENT_PAGE_TEMPLATE_ABROAD: id.optional(),
 
   FACE_PROVIDER: z.enum(['wechat', 'tencent']).default('wechat'),
   FACE_TENCENT_ENDPOINT: tencentEndpoint('faceid'),

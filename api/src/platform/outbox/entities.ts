@@ -22,7 +22,7 @@ export class OutboxMessage {
   @TextColumn(40) kind!: string;
   /** What it is about, e.g. the id of a complaint's event. */
   @TextColumn(64) subject!: string;
-  /** An account's id; `appointment:<id>` or `person:<id>` for someone who has not signed in. */
+  /** An account's id; `appointment:<id>` or `person:<id>` for someone who has not signed in; `caller:<complaint's id>` for who has none. */
   @TextColumn(64) recipient!: string;
   /** Where it belongs: whose staff may see whether it arrived. */
   @RefColumn({ nullable: true }) communityId!: string | null;

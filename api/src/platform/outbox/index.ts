@@ -1,6 +1,6 @@
 export * from './entities.js';
 export { kindOf, mayGoAt, messageKinds, requiredKinds } from './kinds.js';
 export { type Claimed, type Count } from './ledger.js';
-export { type Draft, Outbox, type OwnersOf, type OwnersQuery, type TopicReader } from './outbox.js';
+export { type Direct, type Draft, Outbox, type OwnersOf, type OwnersQuery, type TopicReader } from './outbox.js';
 export { type Report } from './reports.js';
 export { type Deliver, type Delivery, type Send } from './worker.js';

@@ -14,7 +14,7 @@ import { type Deliver, Worker } from './worker.js';
 export interface Draft {
   readonly kind: string;
   readonly subject: string;
-  /** An account's id; `appointment:<id>` for someone who has not signed in. */
+  /** An account's id; `appointment:<id>` for someone who has not signed in; `<prefix>:<id>` of those whom a feature reaches by SMS alone. */
   readonly recipient: string;
   readonly communityId?: string | null;
   readonly data: Record<string, string>;
@@ -30,6 +30,9 @@ export interface OwnersQuery {
   readonly parameters: readonly unknown[];
 }
 
+/** Where an SMS to someone without an account goes, and the token of the page that it opens; null: to no phone. */
+export type Direct = (id: string, now: Date) => Promise<{ readonly phone: string; readonly token: string } | null>;
+
 /** The subjects of all the messages about one matter, or null when the matter is another feature's: a complaint's number → its events. */
 export type TopicReader = (manager: EntityManager, topic: string) => Promise<readonly string[] | null>;
 
@@ -43,6 +46,7 @@ export class Outbox implements OnModuleDestroy {
   private deliver: Deliver | null = null;
   private owners: ((of: OwnersOf) => OwnersQuery) | null = null;
   private readonly topics: TopicReader[] = [];
+  private readonly directs = new Map<string, Direct>();
   private draining: Promise<number> | null = null;
   private restUntil: Date | null = null;
   private stopped = false;
@@ -65,6 +69,18 @@ export class Outbox implements OnModuleDestroy {
     this.owners = owners;
   }
 
+  /** Called once by each feature that has to do with people without an account: how those whose recipients begin with a prefix are reached by SMS. */
+  useDirect(prefix: string, direct: Direct): void {
+    this.directs.set(prefix, direct);
+  }
+
+  /** How a recipient is reached who has no account and never will; null for everybody else. */
+  directOf(recipient: string): ((now: Date) => ReturnType<Direct>) | null {
+    const [prefix = '', id = ''] = recipient.split(':');
+    const direct = this.directs.get(prefix);
+    return direct && id ? (now) => direct(id, now) : null;
+  }
+
   /** Called once by each feature whose messages about one matter have several subjects. */
   useTopic(reader: TopicReader): void {
     this.topics.push(reader);
@@ -82,7 +98,7 @@ export class Outbox implements OnModuleDestroy {
   /** Writes messages in the transaction that caused them. Someone without an account is recorded as not reached. */
   async add(tx: EntityManager, now: Date, drafts: readonly Draft[]): Promise<void> {
     const rows = drafts.map((draft): OutboxMessage => {
-      const unreachable = draft.recipient.startsWith('appointment:');
+      const unreachable = draft.recipient.startsWith('appointment:') || this.directOf(draft.recipient) !== null;
       return {
         ...draft,
         communityId: draft.communityId ?? null,
