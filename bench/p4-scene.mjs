@@ -13,7 +13,11 @@ const numbers = (from, count) => `WITH RECURSIVE n(i) AS (SELECT ${from} UNION A
 const idOf = (letters) => `CONCAT('01KA${letters}', LPAD(i, 20, '0'))`;
 const CATEGORIES = ['elevator', 'water', 'power', 'cleaning', 'greenery', 'noise', 'parking', 'security', 'fees', 'other'];
 
-/** Complaints `from` … `to`, all open, of one district, their clocks far from due; every tenth answered. */
+/** What few complaints are: they lie far from the newest, where a walk through the district comes last. */
+const RARE = 'i % 50000 = 7';
+const rare = (value, other) => `IF(${RARE}, ${value}, ${other})`;
+
+/** Complaints `from` … `to`, all open, of one district, their clocks far from due; every tenth answered, one in 50,000 as hardly any other. */
 export async function makeComplaints(dataSource, { communities, district }, from, to) {
   const community = `ELT(1 + i % ${communities.length}, ${communities.map(({ id }) => `'${id}'`).join(', ')})`;
   const company = `ELT(1 + i % ${communities.length}, ${communities.map(({ companyId }) => `'${companyId}'`).join(', ')})`;
@@ -24,16 +28,24 @@ export async function makeComplaints(dataSource, { communities, district }, from
     const count = Math.min(CHUNK, to - first);
     await dataSource.query(
       `INSERT INTO complaint (id, no, account_id, community_id, company_id, district_code, street_code, policy, policy_version, kind, category, title, pictures,
-         anonymous, state, reopened, source, level, round, is_open, sort_at, submitted_at, due_at)
+         anonymous, state, class, grave, grouped, repeated, counted, reopened, source, level, round, is_open, sort_at, submitted_at, due_at)
        ${numbers(first, count)} SELECT ${idOf('QQ')}, CONCAT(20000000 + i DIV 1000000, '-', LPAD(i % 1000000, 6, '0')), ${idOf('AA')}, ${community}, ${company}, '${district}',
-         '${district}001', 'chengdu', 0, 'repair', ${category}, CONCAT('测试·', i % 1000), '[]', 0, IF(i % 10 = 0, 'responded', 'submitted'), 0, 'code', 'manager', 1, 1, ${later}, ${at}, ${later} FROM n`,
+         '${district}001', 'chengdu', 0, ${rare("'suggestion'", "'repair'")}, ${category}, CONCAT('测试·', i % 1000), '[]', 0, IF(i % 10 = 0, 'responded', 'submitted'), ${rare("'outside'", 'NULL')}, ${rare(1, 0)}, ${rare(1, 0)}, ${rare(1, 0)},
+         ${rare(`'["cases","reopened","grave"]'`, `IF(i % 10 = 0, '["cases","responded"]', '["cases"]')`)}, ${rare(1, 0)}, ${rare("'letter'", "'code'")}, 'manager', 1, 1, ${later}, ${at}, ${later} FROM n`,
     );
     await dataSource.query(
       `INSERT INTO complaint_clock (id, complaint_id, clock, round, started_at, due_at, rung, next_at, sentence, source)
        ${numbers(first, count)} SELECT ${idOf('KK')}, ${idOf('QQ')}, 'respond', 1, ${at}, ${later}, -1, ${later}, '{from} {due}', '-' FROM n`,
     );
+    for (const tag of ['grave', 'grouped', 'repeated', 'reopened'])
+      await dataSource.query(
+        `INSERT INTO complaint_tag (district_code, tag, id) ${numbers(first, count)} SELECT '${district}', '${tag}', ${idOf('QQ')} FROM n WHERE ${RARE}`,
+      );
+    await dataSource.query(
+      `INSERT INTO complaint_tag (district_code, tag, id) ${numbers(first, count)} SELECT '${district}', 'responded', ${idOf('QQ')} FROM n WHERE i % 10 = 0`,
+    );
   }
-  await dataSource.query('ANALYZE TABLE complaint, complaint_clock');
+  await dataSource.query('ANALYZE TABLE complaint, complaint_clock, complaint_tag');
 }
 
 /** Makes `count` clocks of the first `among` due: the next ones each time, so that no two sweeps meet the same. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { bucketOf } from '@wuye/shared/figures';
 import { Facts, type Tags } from '../figures/index.js';
+import { keepTags } from './complaint-tags.js';
 import { Complaint } from './entities.js';
 
 type Row = Pick<
@@ -47,13 +48,16 @@ export class Counts {
 
   /** One that was just received; its row says so already. */
   async begin(tx: EntityManager, complaint: Complaint, now: Date): Promise<void> {
-    await this.facts.write(tx, now, [{ of: complaint, before: [], after: stored(complaint.counted) }]);
+    const after = stored(complaint.counted);
+    await this.facts.write(tx, now, [{ of: complaint, before: [], after }]);
+    await keepTags(tx, complaint, [], after);
   }
 
   /** Writes what changed since it was counted last; answers what to store as counted now. */
   async enter(tx: EntityManager, complaint: Complaint, now: Date): Promise<string> {
-    const after = tagsOf(complaint);
-    await this.facts.write(tx, now, [{ of: complaint, before: stored(complaint.counted), after }]);
+    const [before, after] = [stored(complaint.counted), tagsOf(complaint)];
+    await this.facts.write(tx, now, [{ of: complaint, before, after }]);
+    await keepTags(tx, complaint, before, after);
     return JSON.stringify(after);
   }
 

@@ -38,6 +38,9 @@ import { CountColumn, FlagColumn, IdColumn, IndexHashColumn, InstantColumn, Json
 @Index('complaint_table_level', ['districtCode', 'level', 'id'])
 @Index('complaint_table_rating', ['districtCode', 'rating', 'id'])
 @Index('complaint_table_flags', ['districtCode', 'late', 'id'])
+@Index('complaint_table_kind', ['districtCode', 'kind', 'id'])
+@Index('complaint_table_source', ['districtCode', 'source', 'id'])
+@Index('complaint_table_class', ['districtCode', 'class', 'id'])
 export class Complaint {
   @IdColumn() id!: string;
   @TextColumn(15) no!: string;

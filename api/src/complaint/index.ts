@@ -1,6 +1,7 @@
 import { Complaint, ComplaintClock, ComplaintEvent, ComplaintReferral, ReferralBody } from './entities.js';
 import { CallerLink } from './caller-entities.js';
 import { ComplaintJoiner } from './joiner-entities.js';
+import { ComplaintTag } from './complaint-tags.js';
 import { ComplaintRead, ComplaintReadTab } from './read-entities.js';
 
 export { Handover } from './handover.js';
@@ -17,6 +18,7 @@ export const complaintEntities = [
   ComplaintEvent,
   ComplaintJoiner,
   ComplaintRead,
+  ComplaintTag,
   ComplaintReadTab,
   ComplaintReferral,
   ReferralBody,
