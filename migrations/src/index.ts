@@ -40,6 +40,7 @@ import { ComplaintRead1763700000075 } from './1763700000075-complaint-read.js';
 import { CallerLink1763700000076 } from './1763700000076-caller-link.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { Speakers1763700000083 } from './1763700000083-speakers.js';
+import { ComplaintTags1763700000086 } from './1763700000086-complaint-tags.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   CallerLink1763700000076,
   LedgerSigned1763700000085,
   Speakers1763700000083,
+  ComplaintTags1763700000086,
 ];
