@@ -54,3 +54,19 @@ test('who may appoint finds the page under its own name', () => {
   expect(labels(tilesOf('work', page([manager])))).toEqual(['人员管理']);
   expect(labels(tilesOf('work', page([office('company_clerk')])))).toEqual([]);
 });
+
+test('who oversees many communities finds what no single community leads to', () => {
+  const page = (roles: TileContext['session']['roles']): TileContext => ({
+    ...context(roles, null),
+    exists: (path) => ['/intake', '/boards'].includes(path),
+  });
+  const office = (role: 'company_head' | 'district_officer' | 'city_officer') => ({ role, scopeType: 'district', scopeId: 'x', scopeName: '某处' }) as const;
+  expect(labels(tilesOf('work', page([office('district_officer')])))).toEqual(['导入诉求', '公示牌张贴']);
+  expect(labels(tilesOf('work', page([office('city_officer')])))).toEqual(['公示牌张贴']);
+  expect(labels(tilesOf('work', page([office('company_head')])))).toEqual(['公示牌张贴']);
+});
+
+test('who serves a community writes down a caller and finds the board from the first page', () => {
+  const page: TileContext = { ...context([manager]), exists: (path) => ['/c/c1/register', '/c/c1/board'].includes(path) };
+  expect(labels(tilesOf('work', page))).toEqual(['代业主登记', '公示牌']);
+});
