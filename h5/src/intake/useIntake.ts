@@ -1,5 +1,6 @@
 import type { ImportReport, IntakeColumn, IntakeSource, MappingBody, UnsortedRow } from '@wuye/shared/intake';
 import { reactive, ref, watch, type Ref } from 'vue';
+import { toast } from '../kit/feedback';
 import type { Problem } from '../kit/http';
 import { useLoad } from '../kit/load';
 import { useSubmit } from '../kit/submit';
@@ -62,6 +63,7 @@ export function useUnsorted() {
   const sending = useSubmit((key, row: UnsortedRow, communityId: string) => assign({ params: { id: row.id }, body: { communityId } }, { idempotencyKey: key }));
   async function sort(row: UnsortedRow, communityId: string): Promise<void> {
     const answer = await sending.submit(row, communityId);
+    if (answer?.ok) toast(`已分到${communities.data.value?.items.find(({ id }) => id === communityId)?.name ?? '小区'}，已通知物业`);
     if (answer) await pages.first.reload();
   }
   return { pages, communities, sort, loading: sending.loading, problem: sending.problem };

@@ -1,7 +1,7 @@
 import type { ComplaintCategory, ComplaintKind } from '@wuye/shared/complaint';
 import { registerBody, type intakeRoutes } from '@wuye/shared/intake';
 import type { OutputOf } from '@wuye/shared/kit';
-import { reactive, ref, type Ref } from 'vue';
+import { reactive, ref, watch, type Ref } from 'vue';
 import { useForm, type FormSchema } from '../kit/form';
 import { useSubmit } from '../kit/submit';
 import { register } from './client.gen';
@@ -25,6 +25,11 @@ export function useRegister(communityId: string, box: Readonly<Ref<HTMLElement |
   const values = reactive(empty());
   const form = useForm(registerBody as unknown as FormSchema<Body>, values, box);
   const sending = useSubmit((key, body: Body) => register({ params: { id: communityId }, body }, { idempotencyKey: key }));
+  // What is chosen by a tap is never left by a blur: its error goes with the choice.
+  watch(
+    () => values.category,
+    () => form.errors.category && form.check('category'),
+  );
   const made = ref<OutputOf<typeof intakeRoutes.register> | null>(null);
 
   async function send(): Promise<void> {
