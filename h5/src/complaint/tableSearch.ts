@@ -1,4 +1,4 @@
-import type { ComplaintRow } from '@wuye/shared/complaint';
+import type { ComplaintRow, ComplaintTableRow } from '@wuye/shared/complaint';
 import { type Measure, measureNames } from '@wuye/shared/figures';
 import type { LocationQuery } from 'vue-router';
 import { STATE_NAMES } from './words';
@@ -50,9 +50,16 @@ const NAMES: Readonly<Record<string, string>> = {
   measure: '统计口径',
 };
 
+/** Filters of a place stand as ids in the address; their names are those of what was found. */
+const PLACES = { communityId: ['小区', 'communityName'], companyId: ['投诉对象', 'companyName'], districtCode: ['行政区域', 'districtName'] } as const;
+
 /** The search in words, for paper: `小区：华阳；从：2026-11-01`. */
-export function wordsOf(filters: TableFilters): string {
+export function wordsOf(filters: TableFilters, [first]: readonly Pick<ComplaintTableRow, 'communityName' | 'companyName' | 'districtName'>[] = []): string {
   const said = Object.entries(filters).map(([name, value]) => {
+    if (name in PLACES) {
+      const [word, field] = PLACES[name as keyof typeof PLACES];
+      return `${word}：${first?.[field] ?? value}`;
+    }
     if (name === 'overdue' || name === 'late') return NAMES[name] ?? name;
     if (name === 'measure') return `${NAMES[name] ?? name}：${measureNames[value as Measure] ?? value}`;
     const word = name === 'state' ? STATE_NAMES[value as ComplaintRow['state']] : name === 'finished' ? FINISHED[value as 'open'] : value;
