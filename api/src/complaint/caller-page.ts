@@ -55,11 +55,11 @@ export class CallerPage {
 
 /** Without anything of a person: not what was reported, not who did, no picture, and of who answered the office alone. */
 function callerViewOf(view: ComplaintView, caller: string): CallerView {
-  const { closingReason, handler, clocks } = view;
+  const { class: cls, level, closingReason, handler, clocks } = view;
   const events = view.events
     .filter(({ by }) => by.role !== 'joiner')
     .map(({ id, at, kind, by: { role }, words }) => ({ id, at, kind, role, words: SUBMITTERS.has(role) ? '' : redactWords(words, caller) }));
   const can = callerActs.filter((act) => view.can.includes(act));
   // A row of a list has nothing of a person, and the rest of a view has.
-  return { ...complaintRow.parse(view), closingReason, handler, clocks, events, can };
+  return { ...complaintRow.parse(view), class: cls, level, closingReason, handler, clocks, events, can };
 }

@@ -38,9 +38,17 @@ export const submit = (input: CallOf<Routes['submit']>, options: CallOptions = {
 export const mine = (input: CallOf<Routes['mine']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['mine']>>> =>
   call('GET', '/api/complaints/mine', { query: input.query, ...options });
 
-/** Complaints that the reader handles or oversees, nearest deadline first */
+/** Complaints that the reader handles or oversees, nearest deadline first, with what is unread of each */
 export const work = (input: CallOf<Routes['work']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['work']>>> =>
   call('GET', '/api/complaints/work', { query: input.query, ...options });
+
+/** How many of a tab are unread, counted as far as it costs little */
+export const unread = (input: CallOf<Routes['unread']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['unread']>>> =>
+  call('GET', '/api/complaints/work/unread', { query: input.query, ...options });
+
+/** Mark as read (批量已读): those that were shown, or a whole tab. Reading is no answer and moves no clock */
+export const markRead = (input: CallOf<Routes['markRead']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['markRead']>>> =>
+  call('POST', '/api/complaints/reads', { body: input.body, ...options });
 
 /** One complaint with its clocks and timeline */
 export const read = (input: CallOf<Routes['read']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['read']>>> =>
@@ -125,3 +133,15 @@ export const grave = (input: CallOf<Routes['grave']>, options: CallOptions = {})
 /** Grave, group and repeated complaints of a community, without personal data */
 export const published = (input: CallOf<Routes['published']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['published']>>> =>
   call('GET', `/api/communities/${encodeURIComponent(input.params.id)}/public-complaints`, { query: input.query, ...options });
+
+/** A caller’s complaint by the token of their SMS: where it stands, and what was answered */
+export const callerRead = (input: CallOf<Routes['callerRead']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['callerRead']>>> =>
+  call('POST', '/api/caller/complaint', { body: input.body, ...options });
+
+/** The caller’s verdict on a closing: solved or not */
+export const callerJudge = (input: CallOf<Routes['callerJudge']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['callerJudge']>>> =>
+  call('POST', '/api/caller/verdict', { body: input.body, ...options });
+
+/** The caller rates how it was handled */
+export const callerRate = (input: CallOf<Routes['callerRate']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['callerRate']>>> =>
+  call('POST', '/api/caller/rating', { body: input.body, ...options });

@@ -7,6 +7,8 @@ export default [
   { path: '/say/mine', name: 'say-mine', component: () => import('./MinePage.vue') },
   { path: `/say/${NO}`, name: 'say-one', component: () => import('./DetailPage.vue'), props: true },
   { path: `/say/${NO}/done`, name: 'say-done', component: () => import('./DonePage.vue'), props: true },
+  // For who called: the token of their SMS stands behind the #.
+  { path: '/t', name: 'caller', component: () => import('./CallerPage.vue'), meta: { open: true } },
   { path: '/tasks', name: 'tasks', component: () => import('./TasksPage.vue') },
   { path: `/tasks/${NO}`, name: 'task', component: () => import('./TaskPage.vue'), props: true },
   { path: '/bodies', name: 'bodies', component: () => import('./BodiesPage.vue') },

@@ -5,10 +5,10 @@ import { lookAt } from '../kit/deadline';
 import { isOpen, stateLook, type StateLook } from './words';
 
 /** One group of the work list. */
-export interface TaskGroup {
+export interface TaskGroup<T extends ComplaintRow = ComplaintRow> {
   key: 'back' | 'overdue' | 'today' | 'open';
   title: string;
-  rows: readonly ComplaintRow[];
+  rows: readonly T[];
 }
 
 const TITLES = { back: '没有解决，退回再办', overdue: '已超时', today: '今天到期', open: '未办结' } as const;
@@ -25,7 +25,7 @@ export function groupOf({ dueAt, state }: Pick<ComplaintRow, 'dueAt' | 'state'>,
 const dueOf = ({ dueAt }: ComplaintRow): number => (dueAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(dueAt));
 
 /** The open ones as they press: what its owner sent back, overdue, due today, the rest; within each the least time first. Empty groups are left out. */
-export function groupTasks(rows: readonly ComplaintRow[], now: number): TaskGroup[] {
+export function groupTasks<T extends ComplaintRow>(rows: readonly T[], now: number): TaskGroup<T>[] {
   const sorted = [...rows].sort((one, other) => dueOf(one) - dueOf(other));
   return (['back', 'overdue', 'today', 'open'] as const)
     .map((key) => ({ key, title: TITLES[key], rows: sorted.filter((row) => groupOf(row, now) === key) }))

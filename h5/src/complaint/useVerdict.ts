@@ -11,9 +11,20 @@ type Verdict = InputOf<(typeof complaintRoutes)['judge']>['body'];
 type Rating = InputOf<(typeof complaintRoutes)['rate']>['body']['rating'];
 type Tell = (answer: Answer<ComplaintView> | null) => void;
 
+/** How a verdict goes: under one's account, or by the token of an SMS. */
+export interface VerdictWay {
+  judge: (no: string, body: Verdict, idempotencyKey: string) => Promise<Answer<ComplaintView>>;
+  rate: (no: string, body: { rating: Rating; words: string }, idempotencyKey: string) => Promise<Answer<ComplaintView>>;
+}
+
+const OWN: VerdictWay = {
+  judge: (no, body, idempotencyKey) => judge({ params: { no }, body }, { idempotencyKey }),
+  rate: (no, body, idempotencyKey) => rate({ params: { no }, body }, { idempotencyKey }),
+};
+
 /** 已解决 at one tap; 未解决 asks why, and then goes back, the second time one level up. */
-export function useVerdict(complaint: () => ComplaintView, tell: Tell) {
-  const { submit, loading, problem } = useSubmit((key, body: Verdict) => judge({ params: { no: complaint().no }, body }, { idempotencyKey: key }));
+export function useVerdict(complaint: () => ComplaintView, tell: Tell, way = OWN) {
+  const { submit, loading, problem } = useSubmit((key, body: Verdict) => way.judge(complaint().no, body, key));
   const unsolved = ref(false);
   const reason = ref('');
   const error = ref('');
@@ -38,10 +49,8 @@ export function useVerdict(complaint: () => ComplaintView, tell: Tell) {
 }
 
 /** 满意 基本满意 不满意: nothing is chosen for the person, and who says nothing has not said 满意. */
-export function useRating(no: string, tell: Tell) {
-  const { submit, loading, problem } = useSubmit((key, rating: Rating, words: string) =>
-    rate({ params: { no }, body: { rating, words } }, { idempotencyKey: key }),
-  );
+export function useRating(no: string, tell: Tell, way = OWN) {
+  const { submit, loading, problem } = useSubmit((key, rating: Rating, words: string) => way.rate(no, { rating, words }, key));
   const rating = ref<Rating | null>(null);
   const words = ref('');
   const error = ref('');

@@ -31,6 +31,8 @@ export const callerActs = ['judge', 'reopen', 'rate'] as const;
 
 /** The complaint as its page without sign-in shows it: whoever holds the phone reads it, so nothing of any person is in it. */
 export const callerView = complaintRow.extend({
+  class: complaintView.shape.class,
+  level: complaintView.shape.level,
   closingReason: complaintView.shape.closingReason,
   handler: complaintView.shape.handler,
   clocks: z.array(clockView),
