@@ -34,7 +34,10 @@ async function open(role: 'city_officer' | 'district_officer'): Promise<VueWrapp
 
 test('行政区域 is there for who oversees several, and is searched by its code', async () => {
   const page = await open('city_officer');
-  const select = page.findAll('label').find((label) => label.text().startsWith('行政区域'))!.get('select');
+  const select = page
+    .findAll('label')
+    .find((label) => label.text().startsWith('行政区域'))!
+    .get('select');
   await select.setValue('510104');
   await page.get('form').trigger('submit');
   expect(page.emitted('search')).toEqual([[{ districtCode: '510104' }]]);
