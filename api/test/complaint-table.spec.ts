@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ComplaintTableRow } from '@wuye/shared/complaint';
 import { Complaint } from '../src/complaint/entities.js';
+import { insertRows, newId } from '../src/platform/database/index.js';
 import { close, respond, submit } from './acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
+import { workbookOf } from './workbooks.js';
 
 let world: World;
 let owner: Browser;
@@ -75,12 +77,35 @@ describe('the table', () => {
     expect((await officer.get('/api/complaints/table?state=nothing')).status).toBe(422);
   });
 
-  it('is a file for Excel, without anybody’s data', async () => {
-    const { text, headers } = await officer.get('/api/complaints/table/export?finished=open').expect(200);
-    expect(headers['content-type']).toContain('text/csv');
-    const lines = text.trim().split('\r\n');
-    expect(lines[0]?.replace('\uFEFF', '')).toBe('投诉时间,投诉编号,投诉标题,物业小区,行政区域,投诉对象,完结状态,处理状态,是否超时,来源,同诉,办结时间');
-    expect(lines).toHaveLength(5);
-    expect(text).not.toMatch(/李|138/);
+  it('is a workbook, without anybody’s data; that it was taken is written down', async () => {
+    const { name, rows, parts } = await workbookOf(officer.get('/api/complaints/table/export?finished=open'));
+    expect(name).toBe('投诉列表.xlsx');
+    expect(rows[0]?.join()).toBe('投诉时间,投诉编号,投诉标题,物业小区,行政区域,投诉对象,完结状态,处理状态,是否超时,办理期限,来源,同诉,办结时间');
+    expect(rows.slice(1).map(([, no]) => nos.indexOf(String(no)))).toEqual([4, 2, 1, 0]);
+    expect(rows[1]?.slice(6, 9)).toEqual(['未办结', '待响应', '是']);
+    // 10:04 and its end at 14:04, as a spreadsheet counts.
+    expect(parts['xl/worksheets/sheet1.xml']).toMatch(/<c r="A2" s="2"><v>46346\.419\d+<\/v><\/c>/);
+    expect(parts['xl/worksheets/sheet1.xml']).toMatch(/<c r="J2" s="2"><v>46346\.586\d+<\/v><\/c>/);
+    expect(Object.values(parts).join('')).not.toMatch(/李|138/);
+    const [entry] = await world.dataSource.query("SELECT subject, detail FROM audit_entry WHERE action = 'complaint.export'");
+    expect(entry).toMatchObject({ subject: 'complaints:table', detail: expect.stringContaining('open') });
+  });
+
+  it('is exported page by page: every row once, in its order', async () => {
+    const [last] = await world.dataSource.manager.find(Complaint, { order: { id: 'DESC' }, take: 1 });
+    const many = Array.from({ length: 1_203 }, (_, index) => ({
+      ...last!,
+      id: newId(world.clock.now()),
+      no: `20270101-${String(index).padStart(4, '0')}`,
+      assigneeId: null,
+    }));
+    for (let begin = 0; begin < many.length; begin += 200)
+      await world.dataSource.transaction((tx) => insertRows(tx, Complaint, many.slice(begin, begin + 200)));
+    const { rows } = await workbookOf(officer.get('/api/complaints/table/export'));
+    expect(rows.slice(1, -nos.length).map(([, no]) => no)).toEqual(many.map(({ no }) => no).reverse());
+    const overdue = await workbookOf(officer.get('/api/complaints/table/export?overdue=1'));
+    const seen = overdue.rows.slice(1).map(([, no]) => no);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThan(1_203);
   });
 });

@@ -8,6 +8,7 @@ import { close, respond, submit } from './acts.js';
 import { confirmed } from './confirm.js';
 import { anotherInstance } from './instances.js';
 import { type Browser, startWorld, type World } from './kit.js';
+import { workbookOf } from './workbooks.js';
 
 let world: World;
 let owner: Browser;
@@ -56,12 +57,19 @@ describe('the ledger of a month', () => {
     expect((await read(manager)).rows[1]).toMatchObject({ overdue: true });
   });
 
-  it('as a table: formula-safe, with its note', async () => {
+  it('as a workbook: typed, no formula in it, its figures beside it', async () => {
     await post(manager, '/notes', { no: flagged, cause: '=1+1 控制板老化', remedy: '全部更换，按月检查' }).expect(200);
-    const { text } = await manager.get(`${at('/export')}?month=${MONTH}`).expect(200);
-    expect(text.startsWith('\uFEFF')).toBe(true);
-    expect(text).toContain("'=1+1 控制板老化");
-    expect(text.split('\r\n').filter(Boolean)).toHaveLength(5);
+    const { name, rows, parts } = await workbookOf(manager.get(`${at('/export')}?month=${MONTH}`));
+    expect(name).toBe('华阳小区2026年11月问题台账.xlsx');
+    expect(rows.map(([no]) => no)).toEqual(['编号', flagged, plain]);
+    expect(rows[1]?.slice(1, 2)).toEqual(['2026-11-20']);
+    expect(rows[1]?.slice(-2)).toEqual(['=1+1 控制板老化', '全部更换，按月检查']);
+    const sheet = parts['xl/worksheets/sheet1.xml'] ?? '';
+    // Ten in the morning of that Friday in Shanghai, as a spreadsheet counts.
+    expect(sheet).toMatch(/<c r="B2" s="2"><v>46346\.41\d+<\/v><\/c>/);
+    expect(sheet).not.toContain('<f>');
+    expect(parts['xl/worksheets/sheet2.xml']).toMatch(/收到.*<v>2<\/v>.*解决率.*50%（1\/2）/s);
+    expect(Object.values(parts).join('')).not.toMatch(/李|3栋|困人/);
   });
 });
 

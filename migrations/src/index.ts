@@ -38,8 +38,9 @@ import { Hanging1763700000071 } from './1763700000071-hanging.js';
 import { FigureCover1763700000072 } from './1763700000072-figure-cover.js';
 import { ComplaintRead1763700000075 } from './1763700000075-complaint-read.js';
 import { CallerLink1763700000076 } from './1763700000076-caller-link.js';
-import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
+import { FigureScopes1763700000077 } from './1763700000077-figure-scopes.js';
 import { Speakers1763700000083 } from './1763700000083-speakers.js';
+import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { ComplaintTags1763700000086 } from './1763700000086-complaint-tags.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
@@ -84,7 +85,8 @@ export const migrations = [
   FigureCover1763700000072,
   ComplaintRead1763700000075,
   CallerLink1763700000076,
-  LedgerSigned1763700000085,
+  FigureScopes1763700000077,
   Speakers1763700000083,
+  LedgerSigned1763700000085,
   ComplaintTags1763700000086,
 ];

@@ -50,6 +50,16 @@ export function placeFor({ id, companyId, streetCode, districtCode }: CommunityP
   return { communityId: id, companyId, streetCode, districtCode };
 }
 
+/** A community among all of a city, with what people call its company and district. */
+export interface StandingPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly companyName: string;
+  readonly districtCode: string;
+  readonly districtName: string;
+  readonly ended: boolean;
+}
+
 /** Communities and their houses. */
 @Injectable()
 export class Communities {
@@ -123,6 +133,22 @@ export class Communities {
       order: { name: 'ASC', id: 'ASC' },
     });
     return rows.map(({ id, name }) => ({ id, name }));
+  }
+
+  /** All of the city, also those that have ended. */
+  async everywhere(manager: EntityManager): Promise<StandingPlace[]> {
+    const rows = (await manager.query(
+      `SELECT c.id, c.name, c.district_code, c.ended_at, o.name AS company, d.name AS district
+       FROM community c JOIN company o ON o.id = c.company_id JOIN district d ON d.code = c.district_code ORDER BY c.id`,
+    )) as { id: string; name: string; district_code: string; ended_at: unknown; company: string; district: string }[];
+    return rows.map(({ id, name, district_code: districtCode, ended_at: endedAt, company, district }) => ({
+      id,
+      name,
+      companyName: company,
+      districtCode,
+      districtName: district,
+      ended: endedAt !== null,
+    }));
   }
 
   /** The communities of a street, also those that have ended. */

@@ -2,7 +2,7 @@ import { Building, Community, Company, District, House, Street, Title } from './
 import { PosterScene } from './poster-entities.js';
 
 export { Building, Community, Company, District, House, Street, Title } from './entities.js';
-export { Communities, type CommunityPlace, placeFor } from './communities.js';
+export { Communities, type CommunityPlace, placeFor, type StandingPlace } from './communities.js';
 export { CommunityModule } from './community.module.js';
 export { writePosterCode, writePosterScene } from './poster-code.js';
 export { PosterCodes } from './poster-codes.js';

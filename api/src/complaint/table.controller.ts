@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
-import { Controller, StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { complaintRoutes as routes } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { isProblem } from '../platform/errors/index.js';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { bookAnswer } from '../platform/sheet/index.js';
 import { ComplaintTable } from './table.js';
 
 /** The table of 附件3, at a desk. Before the routes that take a number: `table` is none. */
@@ -18,12 +18,7 @@ export class TableController {
 
   @Endpoint(routes.exportTable)
   async exportTable(context: SignedIn, input: InputOf<typeof routes.exportTable>) {
-    const text = await this.rows.export(context, input);
-    if (isProblem(text)) return text;
-    void context.http.reply.header('cache-control', 'no-store');
-    return new StreamableFile(Readable.from([text], { objectMode: false }), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="complaints.csv"',
-    }) as never;
+    const book = await this.rows.export(context, input);
+    return isProblem(book) ? book : bookAnswer(context, book);
   }
 }

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { instantAt, DAY, writeInstant } from '@wuye/shared/calendar';
+import { DAY, formatMoment, instantAt } from '@wuye/shared/calendar';
 import {
   complaintCategoryNames,
   complaintKindNames,
   complaintSourceNames,
+  complaintStateNames,
   type ComplaintTableRow,
   type complaintRoutes,
+  isOpen,
   type TableQuery,
 } from '@wuye/shared/complaint';
 import type { Grant, InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
-import { BOM, csvLine } from '../platform/csv/index.js';
+import { Audit } from '../platform/audit/index.js';
 import { Database, idBefore, isoInstant, isoInstantOrNull, sqlInstant } from '../platform/database/index.js';
 import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
+import type { OutBook, OutColumn, OutRow } from '../platform/sheet/index.js';
 
 type Filters = Omit<TableQuery, 'after' | 'limit'>;
 type Page = { items: ComplaintTableRow[]; next: string | null };
@@ -42,8 +45,24 @@ const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.c
   q.submitted_at, q.due_at, q.closed_at, q.sort_at, c.name AS community_name, d.name AS district_name, o.name AS company_name`;
 const NAMED = 'JOIN community c ON c.id = q.community_id JOIN district d ON d.code = q.district_code JOIN company o ON o.id = q.company_id';
 /** Rows of an export: what a desk looks through; the figures are for more. */
-const MOST = 5_000;
-const HEADER = ['投诉时间', '投诉编号', '投诉标题', '物业小区', '行政区域', '投诉对象', '完结状态', '处理状态', '是否超时', '来源', '同诉', '办结时间'];
+const MOST = 10_000;
+/** Rows of it that are read, and held, at once. */
+const EXPORT_PAGE = 500;
+const EXPORTED: readonly OutColumn[] = [
+  { name: '投诉时间', width: 17 },
+  { name: '投诉编号', width: 17 },
+  { name: '投诉标题', width: 22 },
+  { name: '物业小区', width: 22 },
+  { name: '行政区域', width: 12 },
+  { name: '投诉对象', width: 28 },
+  { name: '完结状态', width: 10 },
+  { name: '处理状态', width: 10 },
+  { name: '是否超时', width: 10 },
+  { name: '办理期限', width: 17 },
+  { name: '来源', width: 14 },
+  { name: '同诉', width: 8 },
+  { name: '办结时间', width: 17 },
+];
 
 /** Conditions of a statement, in order, with their values. */
 class Conditions {
@@ -67,6 +86,7 @@ export class ComplaintTable {
     private readonly database: Database,
     private readonly access: Access,
     private readonly communities: Communities,
+    private readonly audit: Audit,
   ) {}
 
   async page(context: SignedIn, { query }: InputOf<typeof complaintRoutes.table>): Promise<Page | Problem> {
@@ -76,18 +96,36 @@ export class ComplaintTable {
     return { items: items.map(viewOf), next: rows.length > query.limit ? keyOf(items.at(-1), query.overdue !== undefined) : null };
   }
 
-  /** The same rows as lines of a table that Excel opens. */
-  async export(context: SignedIn, { query }: InputOf<typeof complaintRoutes.exportTable>): Promise<string | Problem> {
-    const rows = await this.rows(context, query, MOST);
-    if (isProblem(rows)) return rows;
-    return BOM + csvLine(HEADER) + rows.map((row) => lineOf(viewOf(row), context.now)).join('');
+  /** The same rows as a workbook, read page by page while it is sent; that it was taken is recorded. */
+  async export(context: SignedIn, { query }: InputOf<typeof complaintRoutes.exportTable>): Promise<OutBook | Problem> {
+    const first = await this.rows(context, query, EXPORT_PAGE);
+    if (isProblem(first)) return first;
+    await this.database.transaction((tx) => this.audit.record(tx, context, 'complaint.export', 'complaints:table', { ...query }));
+    const title = `投诉列表（${formatMoment(context.now.getTime())} 导出，最多 ${MOST} 件）`;
+    return { name: '投诉列表', sheets: [{ name: '投诉列表', title, columns: EXPORTED, rows: this.exported(context, query, first) }] };
+  }
+
+  /** A case that moves on meanwhile may be left out of the overdue ones, and comes nowhere twice: its place in the order is behind. */
+  private async *exported(context: SignedIn, query: Filters, first: readonly Row[]): AsyncGenerator<OutRow> {
+    let page = first;
+    for (let written = 0; ;) {
+      for (const row of page) yield outRow(viewOf(row), context.now);
+      written += page.length;
+      const after = keyOf(page.at(-1), query.overdue !== undefined);
+      if (after === null || page.length < EXPORT_PAGE || written >= MOST) return;
+      page = await this.within(context, query, await this.access.scopes(this.database.manager, context, 'complaint.work'), EXPORT_PAGE, after);
+    }
   }
 
   private async rows(context: SignedIn, query: Filters, limit: number, after?: string): Promise<Row[] | Problem> {
     const scopes = await this.access.scopes(this.database.manager, context, 'complaint.work');
-    if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
+    return scopes.length === 0 ? platformProblem('ACCESS.DENIED') : this.within(context, query, scopes, limit, after);
+  }
+
+  private async within(context: SignedIn, query: Filters, scopes: readonly Grant[], limit: number, after?: string): Promise<Row[]> {
+    if (scopes.length === 0) return [];
     const conditions = filtersOf(query, context.now);
-    if (query.community) within(conditions, 'q.community_id', await this.communities.idsNamed(query.community));
+    if (query.community) oneOf(conditions, 'q.community_id', await this.communities.idsNamed(query.community));
     const order = query.overdue ? OVERDUE_FIRST : NEWEST_FIRST;
     const key = after?.split('~');
     if (key) conditions.add(order.beyond, ...(key.length === 2 ? [key[0], key[0], key[1]] : key));
@@ -148,17 +186,17 @@ function filtersOf(query: Filters, now: Date): Conditions {
 function titled(conditions: Conditions, term: string): void {
   const named = <K extends string>(names: Readonly<Record<K, string>>) => (Object.keys(names) as K[]).filter((key) => names[key].includes(term));
   const [categories, kinds] = [named(complaintCategoryNames), named(complaintKindNames)];
-  if (categories.length > 0 && kinds.length === 0) within(conditions, 'q.category', categories);
-  else if (kinds.length > 0 && categories.length === 0) within(conditions, 'q.kind', kinds);
+  if (categories.length > 0 && kinds.length === 0) oneOf(conditions, 'q.category', categories);
+  else if (kinds.length > 0 && categories.length === 0) oneOf(conditions, 'q.kind', kinds);
   else
-    within(
+    oneOf(
       conditions,
       'q.title',
       TITLES.filter((title) => title.includes(term)),
     );
 }
 
-function within(conditions: Conditions, column: string, values: readonly string[]): void {
+function oneOf(conditions: Conditions, column: string, values: readonly string[]): void {
   if (values.length === 0) conditions.add('1 = 0');
   else conditions.add(`${column} IN (${values.map(() => '?').join(', ')})`, ...values);
 }
@@ -213,20 +251,20 @@ function viewOf(row: Row): ComplaintTableRow {
   };
 }
 
-function lineOf(row: ComplaintTableRow, now: Date): string {
-  const open = row.dueAt !== null;
-  return csvLine([
-    writeInstant(Date.parse(row.submittedAt)),
+function outRow(row: ComplaintTableRow, now: Date): OutRow {
+  return [
+    new Date(row.submittedAt),
     row.no,
     row.title,
     row.communityName,
     row.districtName,
     row.companyName,
-    row.closedAt === null ? '未办结' : '已办结',
-    row.state,
-    open && Date.parse(row.dueAt ?? '') <= now.getTime() ? '是' : '否',
+    isOpen(row.state) ? '未办结' : '已办结',
+    complaintStateNames[row.state],
+    row.dueAt === null ? null : Date.parse(row.dueAt) <= now.getTime() ? '是' : '否',
+    row.dueAt && new Date(row.dueAt),
     complaintSourceNames[row.source],
-    String(row.joiners),
-    row.closedAt === null ? '' : writeInstant(Date.parse(row.closedAt)),
-  ]);
+    row.joiners,
+    row.closedAt && new Date(row.closedAt),
+  ];
 }

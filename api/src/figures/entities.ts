@@ -29,13 +29,19 @@ export class FigureTally extends Scoped {
   @CountColumn() n!: number;
 }
 
-/** How often a time took how long, per scope and month: what medians are read from. */
+/**
+ * How often a time took how long, per scope and month: what medians are read from. A community's rows tell its companies apart, a
+ * company's its districts; what does not tell one apart is empty: a district's company, and all of the city's.
+ */
 @Entity('figure_spread')
-@Index('figure_spread_once', ['scopeType', 'scopeId', 'month', 'measure', 'bucket'], { unique: true })
+@Index('figure_spread_once', ['scopeType', 'scopeId', 'month', 'measure', 'bucket', 'companyId', 'districtCode'], { unique: true })
+@Index('figure_spread_cover', ['scopeType', 'scopeId', 'month', 'measure', 'bucket', 'companyId', 'districtCode', 'n'])
 export class FigureSpread {
   @IdColumn() id!: string;
   @TextColumn(16) scopeType!: string;
   @RefColumn() scopeId!: string;
+  @RefColumn() companyId!: string;
+  @TextColumn(6) districtCode!: string;
   @TextColumn(7) month!: string;
   @TextColumn(16) measure!: string;
   @CountColumn() bucket!: number;

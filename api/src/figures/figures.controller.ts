@@ -1,17 +1,20 @@
-import { Controller, StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { figuresRoutes as routes } from '@wuye/shared/figures';
 import type { InputOf } from '@wuye/shared/kit';
 import { isProblem } from '../platform/errors/index.js';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { bookAnswer } from '../platform/sheet/index.js';
+import { FiguresBooks } from './books.js';
 import { Figures } from './figures.js';
-import { FiguresTable } from './figures-csv.js';
+import { Reports } from './reports.js';
 
-/** 统计 */
+/** 统计 and 通报 */
 @Controller()
 export class FiguresController {
   constructor(
     private readonly figures: Figures,
-    private readonly table: FiguresTable,
+    private readonly reports: Reports,
+    private readonly books: FiguresBooks,
   ) {}
 
   @Endpoint(routes.readFigures)
@@ -21,9 +24,18 @@ export class FiguresController {
 
   @Endpoint(routes.exportFigures)
   async exportFigures(context: SignedIn, input: InputOf<typeof routes.exportFigures>) {
-    const text = await this.table.export(context, input);
-    if (isProblem(text)) return text;
-    void context.http.reply.header('cache-control', 'no-store');
-    return new StreamableFile(Buffer.from(text), { type: 'text/csv; charset=utf-8', disposition: 'attachment; filename="figures.csv"' }) as never;
+    const book = await this.books.figuresBook(context, input);
+    return isProblem(book) ? book : bookAnswer(context, book);
+  }
+
+  @Endpoint(routes.readReport)
+  readReport(context: SignedIn, input: InputOf<typeof routes.readReport>) {
+    return this.reports.read(context, input);
+  }
+
+  @Endpoint(routes.exportReport)
+  async exportReport(context: SignedIn, input: InputOf<typeof routes.exportReport>) {
+    const book = await this.books.reportBook(context, input);
+    return isProblem(book) ? book : bookAnswer(context, book);
   }
 }

@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Counts, type figuresRoutes, type FiguresRow, type FiguresView, type Measure, measures, medianOf, ratesOf, spreads } from '@wuye/shared/figures';
-import type { Grant, InputOf, ScopeType } from '@wuye/shared/kit';
+import {
+  type Counts,
+  type FiguresBy,
+  type FiguresItem,
+  type figuresRoutes,
+  type FiguresRow,
+  type FiguresView,
+  type Measure,
+  measures,
+  ratesOf,
+} from '@wuye/shared/figures';
+import type { Grant, InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
 import { Database } from '../platform/database/index.js';
-import { platformProblem, type Problem } from '../platform/errors/index.js';
+import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
+import { MedianTimes, type Months } from './medians.js';
+import { type Column, conditionOf, GROUPS, type Of, type Within } from './within.js';
 
-type Query = InputOf<typeof figuresRoutes.readFigures>['query'];
-
-/** A condition on the figures' own columns. */
-export interface Where {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
+type Query = InputOf<typeof figuresRoutes.exportFigures>['query'];
 
 /** The counts of one community under one company in one district. */
 export interface PlaceCounts {
@@ -24,11 +30,25 @@ export interface PlaceCounts {
   readonly counts: Counts;
 }
 
-/** Which months, and by what. */
-type Stretch = Pick<Query, 'from' | 'to'>;
+/** One group with its counts, before it has a name and medians. */
+interface Sum {
+  readonly id: string;
+  readonly counts: Counts;
+}
 
-const GROUPS = { community: 'community_id', company: 'company_id', district: 'district_code', month: 'month' } as const;
-const COLUMNS: Partial<Record<ScopeType, string>> = { community: 'community_id', company: 'company_id', district: 'district_code' };
+/** What a reader asked for, before a page is cut out of it. */
+interface Found {
+  readonly within: Within;
+  readonly counts: Counts;
+  readonly sums: readonly Sum[];
+}
+
+const COLUMN_OF = { community: 'community_id', company: 'company_id', district: 'district_code' } as const satisfies Partial<
+  Record<Grant['scopeType'], Column>
+>;
+
+/** Rows of an export whose medians are read together. */
+const TOGETHER = 200;
 
 /**
  * Figures as they are kept: folded sums and the facts that are not folded yet, read in one statement, so that a fact that is
@@ -40,105 +60,126 @@ export class Figures {
     private readonly database: Database,
     private readonly access: Access,
     private readonly communities: Communities,
+    private readonly medians: MedianTimes,
   ) {}
 
-  /** What the reader asked for, within what they may see. */
+  /** A page of what the reader asked for, within what they may see, beside the whole. */
   async read(context: SignedIn, { query }: InputOf<typeof figuresRoutes.readFigures>): Promise<FiguresView | Problem> {
-    const scopes = await this.access.scopes(this.database.manager, context, 'figures.read');
-    const within = await this.within(scopes, query);
-    if (!within) return platformProblem('ACCESS.DENIED');
-    const [whole, rows] = [await this.whole(query, within), await this.rows(query, within)];
-    return { from: query.from, to: query.to, ...whole, rows };
+    const found = await this.find(context, query);
+    if (isProblem(found)) return found;
+    const order = orderOf(query.by);
+    const beyond = query.after === undefined ? found.sums : found.sums.filter((sum) => order(sum, keyed(query.after ?? '')) > 0);
+    const page = beyond.slice(0, query.limit);
+    const rows = await this.rowsOf(query, found.within, page);
+    return { ...(await this.headOf(query, found)), rows, next: beyond.length > page.length ? keyOf(page.at(-1)) : null };
+  }
+
+  /** All of it, for a file. */
+  async all(context: SignedIn, query: Query): Promise<FiguresView | Problem> {
+    const found = await this.find(context, query);
+    if (isProblem(found)) return found;
+    const rows: FiguresItem[] = [];
+    for (let begin = 0; begin < found.sums.length; begin += TOGETHER)
+      rows.push(...(await this.rowsOf(query, found.within, found.sums.slice(begin, begin + TOGETHER))));
+    return { ...(await this.headOf(query, found)), rows, next: null };
   }
 
   /** The counts of every community, apart by company and district, of all that there is. */
-  async places({ from, to }: Stretch): Promise<PlaceCounts[]> {
+  async places(months: Months): Promise<PlaceCounts[]> {
     const key = "CONCAT(community_id, ' ', company_id, ' ', district_code)";
-    const sums = await this.sums(from, to, { sql: '1 = 1', parameters: [] }, key);
-    return [...sums].map(([text, counts]) => {
-      const [communityId = '', companyId = '', districtCode = ''] = text.split(' ');
+    return (await this.sums(this.database.manager, months, [], key)).map(({ id, counts }) => {
+      const [communityId = '', companyId = '', districtCode = ''] = id.split(' ');
       return { communityId, companyId, districtCode, counts };
     });
   }
 
-  /** Sums and medians of all that a condition holds. Inside a unit of work give its manager. */
-  async whole({ from, to }: Stretch, within: Where, manager: EntityManager = this.database.manager): Promise<FiguresRow> {
-    const [counts] = [...(await this.sums(from, to, within, "''", manager)).values()];
-    const all = counts ?? countsOf([]);
-    const [respond = null, close = null] = await Promise.all(spreads.map((measure) => this.median(from, to, within, measure, manager)));
-    return { counts: all, rates: ratesOf(all), medians: { respond, close } };
+  /** Sums and medians of all that lies within. Inside a unit of work give its manager. */
+  async whole(months: Months, within: Within, manager: EntityManager = this.database.manager): Promise<FiguresRow> {
+    const [sum] = await this.sums(manager, months, within, "''");
+    const counts = sum?.counts ?? countsOf(new Map());
+    return { counts, rates: ratesOf(counts), medians: await this.medians.whole(manager, months, within) };
   }
 
-  private async rows({ from, to, by }: Query, within: Where): Promise<FiguresView['rows']> {
-    const sums = await this.sums(from, to, within, GROUPS[by]);
-    const names = await this.names(by, [...sums.keys()]);
-    const rows = [...sums].map(([id, counts]) => ({ id, name: names.get(id) ?? id, counts, rates: ratesOf(counts) }));
-    return by === 'month' ? rows.sort((a, b) => (a.id < b.id ? -1 : 1)) : rows.sort((a, b) => b.counts.cases - a.counts.cases);
+  private async find(context: SignedIn, query: Query): Promise<Found | Problem> {
+    const scopes = await this.access.scopes(this.database.manager, context, 'figures.read');
+    if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
+    const within = await this.within(scopes, query);
+    const sums = (await this.sums(this.database.manager, query, within, GROUPS[query.by])).sort(orderOf(query.by));
+    // The rows are the whole: nothing of it is read twice.
+    const total = new Map(measures.map((measure) => [measure, sums.reduce((n, { counts }) => n + counts[measure], 0)]));
+    return { within, sums, counts: countsOf(total) };
   }
 
-  private async sums(from: string, to: string, within: Where, group: string, manager: EntityManager = this.database.manager): Promise<Map<string, Counts>> {
-    const part = (table: string, n: string) => `SELECT ${group} AS grp, measure, ${n} AS n FROM ${table} WHERE month >= ? AND month <= ? AND ${within.sql}`;
+  private async headOf({ from, to }: Query, { within, counts }: Found): Promise<Omit<FiguresView, 'rows' | 'next'>> {
+    return { from, to, counts, rates: ratesOf(counts), medians: await this.medians.whole(this.database.manager, { from, to }, within) };
+  }
+
+  private async rowsOf(query: Query, within: Within, sums: readonly Sum[]): Promise<FiguresItem[]> {
+    const ids = sums.map(({ id }) => id);
+    const [names, medians] = [await this.names(query.by, ids), await this.medians.of(this.database.manager, query, within, query.by, ids)];
+    return sums.map(({ id, counts }) => ({ id, name: names.get(id) ?? id, counts, rates: ratesOf(counts), medians: medians(id) }));
+  }
+
+  private async sums(manager: EntityManager, { from, to }: Months, within: Within, group: string): Promise<Sum[]> {
+    const { sql, parameters } = conditionOf(within, {});
+    const part = (table: string, n: string) => `SELECT ${group} AS grp, measure, ${n} AS n FROM ${table} WHERE month >= ? AND month <= ? AND ${sql}`;
     const rows = (await manager.query(
       `SELECT grp, measure, SUM(n) AS n FROM (${part('figure_tally', 'n')} UNION ALL ${part('figure_fact', 'delta')}) every GROUP BY grp, measure`,
-      [from, to, ...within.parameters, from, to, ...within.parameters],
-    )) as { grp: string; measure: string; n: number | string }[];
-    const groups = new Map<string, { measure: string; n: number }[]>();
-    for (const { grp, measure, n } of rows) groups.set(grp, [...(groups.get(grp) ?? []), { measure, n: Number(n) }]);
-    return new Map([...groups].map(([id, some]) => [id, countsOf(some)]));
+      [from, to, ...parameters, from, to, ...parameters],
+    )) as { grp: string; measure: Measure; n: number | string }[];
+    const groups = new Map<string, Map<Measure, number>>();
+    for (const { grp, measure, n } of rows) {
+      const counts = groups.get(grp) ?? new Map<Measure, number>();
+      groups.set(grp, counts.set(measure, Number(n)));
+    }
+    return [...groups].map(([id, counts]) => ({ id, counts: countsOf(counts) }));
   }
 
-  /** From the spread of exactly this scope; of several scopes at once there is none. */
-  private async median(from: string, to: string, { sql, parameters }: Where, measure: string, manager: EntityManager): Promise<number | null> {
-    const scope = scopeOf(sql, parameters);
-    if (!scope) return null;
-    const rows = (await manager.query(
-      `SELECT bucket, SUM(n) AS n FROM (
-         SELECT bucket, n FROM figure_spread WHERE scope_type = ? AND scope_id = ? AND month >= ? AND month <= ? AND measure = ?
-         UNION ALL SELECT bucket, delta AS n FROM figure_fact WHERE measure = ? AND month >= ? AND month <= ? AND ${sql}
-       ) every GROUP BY bucket`,
-      [scope.type, scope.id, from, to, measure, measure, from, to, ...parameters],
-    )) as { bucket: number; n: number | string }[];
-    return medianOf(rows.map(({ bucket, n }) => ({ bucket, n: Number(n) })));
+  /** The reader's scopes, narrowed to what was asked. */
+  private async within(scopes: readonly Grant[], { communityId, companyId, districtCode }: Query): Promise<Within> {
+    const asked = { community_id: communityId, company_id: companyId, district_code: districtCode };
+    const groups = Object.entries(asked).flatMap(([column, value]) => (value === undefined ? [] : [[{ column: column as Column, values: [value] }]]));
+    if (scopes.some(({ scopeType }) => scopeType === 'city')) return groups;
+    const reach = await Promise.all(scopes.map((scope) => this.reachOf(scope)));
+    return [...groups, COLUMNS_APART.flatMap((column) => merged(reach, column))];
   }
 
-  /** The reader's scopes, narrowed to what was asked; null when that lies outside all of them. */
-  private async within(scopes: readonly Grant[], { communityId, companyId, districtCode }: Query): Promise<Where | null> {
-    if (scopes.length === 0) return null;
-    const asked = [
-      ['community_id', communityId],
-      ['company_id', companyId],
-      ['district_code', districtCode],
-    ].filter(([, value]) => value !== undefined) as [string, string][];
-    const reach = scopes.some(({ scopeType }) => scopeType === 'city') ? [] : await Promise.all(scopes.map((scope) => this.condition(scope)));
-    const parts: Where[] = asked.map(([column, value]) => ({ sql: `${column} = ?`, parameters: [value] }));
-    if (reach.length === 1) parts.push(...reach);
-    else if (reach.length > 1) parts.push({ sql: `(${reach.map(({ sql }) => sql).join(' OR ')})`, parameters: reach.flatMap(({ parameters }) => parameters) });
-    const unique = parts.filter((part, index) => parts.findIndex((other) => JSON.stringify(other) === JSON.stringify(part)) === index);
-    return { sql: unique.map(({ sql }) => sql).join(' AND ') || '1 = 1', parameters: unique.flatMap(({ parameters }) => parameters) };
+  private async reachOf({ scopeType, scopeId }: Grant): Promise<Of> {
+    if (scopeType === 'street') return { column: 'community_id', values: await this.communities.idsOfStreet(scopeId) };
+    return { column: COLUMN_OF[scopeType as keyof typeof COLUMN_OF], values: [scopeId] };
   }
 
-  private async condition({ scopeType, scopeId }: Grant): Promise<Where> {
-    const column = COLUMNS[scopeType];
-    if (column) return { sql: `${column} = ?`, parameters: [scopeId] };
-    const ids = await this.communities.idsOfStreet(scopeId);
-    return ids.length === 0 ? { sql: '1 = 0', parameters: [] } : { sql: `community_id IN (${ids.map(() => '?').join(', ')})`, parameters: ids };
-  }
-
-  private async names(by: Query['by'], ids: readonly string[]): Promise<Map<string, string>> {
+  private async names(by: FiguresBy, ids: readonly string[]): Promise<Map<string, string>> {
     if (by === 'month') return new Map();
     const named = await this.communities.scopeNames(ids.map((scopeId) => ({ role: 'city_officer', scopeType: by, scopeId })));
     return new Map(ids.map((id) => [id, named.get(`${by}:${id}`) ?? id]));
   }
 }
 
-function countsOf(rows: readonly { measure: string; n: number }[]): Counts {
-  const found = new Map(rows.map(({ measure, n }) => [measure, n]));
+const COLUMNS_APART = ['community_id', 'company_id', 'district_code'] as const;
+
+/** The values of one column that any of the reader's scopes gives, once. */
+function merged(reach: readonly Of[], wanted: Column): Of[] {
+  const some = reach.filter(({ column }) => column === wanted);
+  return some.length === 0 ? [] : [{ column: wanted, values: [...new Set(some.flatMap(({ values }) => values))] }];
+}
+
+function countsOf(found: ReadonlyMap<Measure, number>): Counts {
   return Object.fromEntries(measures.map((measure) => [measure, found.get(measure) ?? 0])) as Record<Measure, number>;
 }
 
-/** Which spread a condition asks for: that of one column's one value, or the city's. */
-function scopeOf(sql: string, parameters: readonly unknown[]): { type: string; id: string } | null {
-  if (sql === '1 = 1') return { type: 'city', id: '' };
-  const [found] = Object.entries(COLUMNS).filter(([, column]) => sql === `${column} = ?`);
-  return found && parameters.length === 1 ? { type: found[0], id: String(parameters[0]) } : null;
+type Keyed = Pick<Sum, 'id'> & { readonly counts: Pick<Counts, 'cases'> };
+
+/** Months as they follow each other; all else by its cases, the most first. */
+function orderOf(by: FiguresBy): (one: Keyed, other: Keyed) => number {
+  const byId = (one: Keyed, other: Keyed): number => (one.id === other.id ? 0 : one.id < other.id ? -1 : 1);
+  return by === 'month' ? byId : (one, other) => other.counts.cases - one.counts.cases || byId(one, other);
+}
+
+const keyOf = (last: Keyed | undefined): string | null => (last ? `${last.counts.cases}~${last.id}` : null);
+
+/** The row that a page's key names: where the last one stood when it was shown. */
+function keyed(key: string): Keyed {
+  const [cases = '', id = ''] = key.split('~');
+  return { id, counts: { cases: Number(cases) } };
 }

@@ -30,7 +30,7 @@ export class Folds {
     // Another instance folds the same ones: all of this is undone, they are its.
     if (affected !== facts.length) throw new StartOver();
     await addUp(tx, FigureTally, ['communityId', 'month', 'companyId', 'districtCode', 'measure'], talliesOf(facts, now));
-    await addUp(tx, FigureSpread, ['scopeType', 'scopeId', 'month', 'measure', 'bucket'], spreadsOf(facts, now));
+    await addUp(tx, FigureSpread, ['scopeType', 'scopeId', 'month', 'measure', 'bucket', 'companyId', 'districtCode'], spreadsOf(facts, now));
     return facts.length;
   }
 }
@@ -56,14 +56,14 @@ function spreadsOf(facts: readonly FigureFact[], now: Date): FigureSpread[] {
   for (const { communityId, companyId, districtCode, month, measure, bucket, delta } of facts) {
     if (!TIMES.has(measure)) continue;
     const scopes = [
-      ['community', communityId],
-      ['company', companyId],
-      ['district', districtCode],
-      ['city', ''],
-    ] as const;
-    for (const [scopeType, scopeId] of scopes) {
-      const key = [scopeType, scopeId, month, measure, bucket].join(' ');
-      const sum = sums.get(key) ?? { id: newId(now), scopeType, scopeId, month, measure, bucket, n: 0 };
+      { scopeType: 'community', scopeId: communityId, companyId, districtCode },
+      { scopeType: 'company', scopeId: companyId, companyId, districtCode },
+      { scopeType: 'district', scopeId: districtCode, companyId: '', districtCode },
+      { scopeType: 'city', scopeId: '', companyId: '', districtCode: '' },
+    ];
+    for (const scope of scopes) {
+      const key = [...Object.values(scope), month, measure, bucket].join(' ');
+      const sum = sums.get(key) ?? { id: newId(now), ...scope, month, measure, bucket, n: 0 };
       sums.set(key, { ...sum, n: sum.n + delta });
     }
   }

@@ -1,9 +1,10 @@
-import { Controller, StreamableFile } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import type { InputOf } from '@wuye/shared/kit';
 import { ledgerRoutes as routes } from '@wuye/shared/ledger';
 import { isProblem } from '../platform/errors/index.js';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
-import { LedgerTable } from './ledger-csv.js';
+import { bookAnswer } from '../platform/sheet/index.js';
+import { LedgerTable } from './ledger-table.js';
 import { Reviewing } from './reviewing.js';
 import { LedgerViews } from './views.js';
 
@@ -28,10 +29,8 @@ export class LedgerController {
 
   @Endpoint(routes.exportLedger)
   async exportLedger(context: SignedIn, input: InputOf<typeof routes.exportLedger>) {
-    const text = await this.table.export(context, input);
-    if (isProblem(text)) return text;
-    void context.http.reply.header('cache-control', 'no-store');
-    return new StreamableFile(Buffer.from(text), { type: 'text/csv; charset=utf-8', disposition: 'attachment; filename="ledger.csv"' }) as never;
+    const book = await this.table.export(context, input);
+    return isProblem(book) ? book : bookAnswer(context, book);
   }
 
   @Endpoint(routes.publishedLedger)

@@ -4,7 +4,7 @@ import { FiguresModule } from '../figures/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { PolicyModule } from '../policy/index.js';
 import { Jobs } from '../platform/jobs/index.js';
-import { LedgerTable } from './ledger-csv.js';
+import { LedgerTable } from './ledger-table.js';
 import { LedgerController } from './ledger.controller.js';
 import { LedgerMonths } from './months.js';
 import { Reviewing } from './reviewing.js';

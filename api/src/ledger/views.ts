@@ -4,7 +4,7 @@ import { next } from '@wuye/shared/kit';
 import { ledgerActs, ledgerLifecycle, type LedgerProgress, type ledgerRoutes, type LedgerView, type PublishedLedger, reviewDue } from '@wuye/shared/ledger';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities, type CommunityPlace, placeFor } from '../community/index.js';
-import { Figures } from '../figures/index.js';
+import { communityOf, Figures } from '../figures/index.js';
 import { Policies } from '../policy/index.js';
 import { Access } from '../platform/access/index.js';
 import { Database, isoInstantOrNull, sqlInstant } from '../platform/database/index.js';
@@ -75,7 +75,7 @@ export class LedgerViews {
   }
 
   figuresOf(manager: EntityManager, communityId: string, month: string) {
-    return this.figures.whole({ from: month, to: month }, { sql: 'community_id = ?', parameters: [communityId] }, manager);
+    return this.figures.whole({ from: month, to: month }, communityOf(communityId), manager);
   }
 
   /** A signed month as the owners read it: figures, and of the flagged ones what was found and done (一(四)). */

@@ -12,4 +12,6 @@ async function counted(m: Matrix): Promise<Call> {
 export default fixturesOf('figures', figuresRoutes, {
   readFigures: { list: true, call: counted },
   exportFigures: { list: true, call: async (m) => ({ ...(await counted(m)), marks: [] }) },
+  readReport: { list: true, call: (m) => ({ query: { kind: 'month' }, marks: [m.right.communityId] }) },
+  exportReport: { list: true, call: () => ({ query: { kind: 'quarter' } }) },
 });

@@ -33,7 +33,7 @@ async function fill(m: Matrix): Promise<Call> {
 export default fixturesOf('ledger', ledgerRoutes, {
   ledgers: { list: true, call: (m) => ({ query: { month: '2026-10', limit: '50' }, marks: [m.right.communityId] }) },
   ledger: { call: withCase },
-  exportLedger: { call: withCase },
+  exportLedger: { call: async (m) => ({ ...(await withCase(m)), marks: [] }) },
   publishedLedger: { call: (m) => ({ params: { id: m.right.communityId } }) },
   fillLedger: { call: fill },
   submitLedger: { call: (m) => act(m, 'open') },

@@ -190,6 +190,12 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
       "city_officer"
     ]
   },
+  "figures.report": {
+    "roles": [
+      "district_officer",
+      "city_officer"
+    ]
+  },
   "ranking.read": {
     "roles": [
       "company_head",

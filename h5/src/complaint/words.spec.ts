@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { complaintKindNames, ratingNames } from '@wuye/shared/complaint';
+import { complaintKindNames, complaintStateNames, ratingNames } from '@wuye/shared/complaint';
 import { clockLines, withoutClock } from './clocks';
 import { historyOf } from './history';
 import { roomLeft } from './sayForm';
 import { at, event, view } from './spec-kit';
-import { KIND_NAMES, RATING_NAMES } from './words';
+import { KIND_NAMES, RATING_NAMES, STATE_NAMES } from './words';
 
 test('names here are the contract’s', () => {
   expect(KIND_NAMES).toEqual(complaintKindNames);
   expect(RATING_NAMES).toEqual(ratingNames);
+  expect(STATE_NAMES).toEqual(complaintStateNames);
 });
 
 const respond = view().clocks[0]!;

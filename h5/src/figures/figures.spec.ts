@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { FiguresView } from '@wuye/shared/figures';
+import type { FiguresReport, FiguresView } from '@wuye/shared/figures';
 import type { SessionView } from '@wuye/shared/identity';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
@@ -9,7 +9,6 @@ import { useSession } from '../app/session';
 import { noteServerTime } from '../kit/clock';
 import { chartOf } from './chart';
 import { askedOf, casesLink, monthsOf, rowScope } from './period';
-import { reportOf } from './report';
 import routes from './routes';
 
 const NOW = Date.parse('2026-11-20T02:00:00.000Z');
@@ -21,9 +20,25 @@ const view = (change: Partial<FiguresView> = {}): FiguresView => ({
   counts,
   rates,
   medians: { respond: 70, close: null },
-  rows: [{ id: 'c1', name: '华阳小区', counts, rates }],
+  rows: [{ id: 'c1', name: '华阳小区', counts, rates, medians: { respond: 70, close: 1560 } }],
+  next: null,
   ...change,
 });
+
+/** One project with cases and one without. */
+const report = (): FiguresReport => {
+  const of = { id: 'c1', name: '华阳小区', companyName: '安居物业', districtName: '武侯区', projects: 3, active: 1, counts, rates };
+  const none = Object.fromEntries(Object.keys(counts).map((key) => [key, 0])) as typeof counts;
+  const nothing = { response: [0, 0], resolution: [0, 0], satisfaction: [0, 0], reopen: [0, 0] } as FiguresView['rates'];
+  return {
+    kind: 'month',
+    from: '2026-10',
+    to: '2026-10',
+    counts,
+    rates,
+    rows: [of, { ...of, id: 'c2', name: '银杏雅苑', active: 0, counts: none, rates: nothing }],
+  };
+};
 
 let asked: string[] = [];
 let page: VueWrapper | undefined;
@@ -31,7 +46,8 @@ beforeEach(() => {
   asked = [];
   globalThis.fetch = (async (url: string) => {
     asked.push(url);
-    return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(view()) };
+    const answer = url.includes('/report') ? report() : view({ next: url.includes('after=') ? null : '3~c1' });
+    return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(answer) };
   }) as unknown as typeof fetch;
 });
 afterEach(() => page?.unmount());
@@ -84,26 +100,56 @@ test('a picture is never higher than its figure, and leaves out what has none', 
   expect(chartOf([[1, 3]], false)[0]?.width).toBe(33.3);
 });
 
-test('a report is of what is over: the last quarter, the last month', () => {
-  expect(reportOf('quarter', undefined, NOW)).toMatchObject({ from: '2026-07', to: '2026-09', by: 'district', newest: true });
-  expect(reportOf('quarter', '2026-05', NOW)).toMatchObject({ from: '2026-04', title: '2026年第二季度区（县）小区问题解决情况通报', newest: false });
-  expect(reportOf('month', '2027-01', NOW)).toMatchObject({ from: '2026-10', to: '2026-10', by: 'community' });
-});
-
 test('the page shows each rate with its fraction, medians in words, and how it was counted', async () => {
   const shown = await open('/figures?by=community');
   expect(asked[0]).toContain('/api/figures?from=2026-11&to=2026-11&by=community');
   const text = shown.text().replace(/\s+/g, '');
   for (const words of ['响应及时率66.66%2/3', '满意率100%1/1', '重开率0%0/2', '1小时10分', '怎么算的', '华阳小区']) expect(text).toContain(words);
   const links = shown.findAll('a').map((link) => link.attributes('href') ?? '');
-  expect(links.filter((href) => href.includes('measure=on_time') && href.includes('from=2026-11-01'))).toHaveLength(1);
+  // The card's, the row's and the whole's.
+  expect(links.filter((href) => href.includes('measure=on_time') && href.includes('from=2026-11-01'))).toHaveLength(3);
   expect(links).toContain('/api/figures/export?from=2026-11&to=2026-11&by=community');
   expect(links).toContain('/figures/report/quarter');
 });
 
-test('a report is a table with its rates, best first', async () => {
+test('the table shows how long it took by row, and brings the next rows on demand', async () => {
+  const shown = await open('/figures?by=community');
+  expect(shown.find('tbody').text().replace(/\s+/g, '')).toContain('1小时10分1天2小时');
+  await shown
+    .findAll('button')
+    .find((button) => button.text() === '加载更多')!
+    .trigger('click');
+  for (let turn = 0; turn < 3; turn++) await flushPromises();
+  expect(asked[1]).toContain('after=3%7Ec1');
+  expect(shown.findAll('tbody tr')).toHaveLength(2);
+  expect(shown.text()).not.toContain('加载更多');
+  const exported = shown.findAll('a').find((link) => link.text() === '导出 Excel')!;
+  expect(exported.attributes('download')).toBe('诉求统计 2026年11月.xlsx');
+});
+
+test('a bar’s numbers open their complaints, too', async () => {
+  const shown = await open('/figures?by=community');
+  const links = shown.find('figure').findAll('a');
+  expect(links.map((link) => link.text())).toEqual(['2', '3']);
+  expect(links[0]!.attributes('href')).toContain('communityId=c1');
+});
+
+test('a report is a table with its rates, best first, each number open; who had nothing stands last, without a place', async () => {
   const shown = await open('/figures/report/month');
-  expect(asked[0]).toContain('from=2026-10&to=2026-10&by=community');
+  expect(asked[0]).toContain('/api/figures/report?kind=month&month=2026-10');
   expect(shown.find('h1').text()).toBe('2026年10月物业项目小区问题解决情况通报');
-  expect(shown.find('tbody').text()).toContain('66.66% 2/3');
+  const [first, second] = shown.findAll('tbody tr');
+  expect(first!.text().replace(/\s+/g, '')).toContain('1华阳小区安居物业33');
+  expect(first!.findAll('a').length).toBe(9);
+  expect(second!.text().replace(/\s+/g, '')).toContain('–银杏雅苑');
+  expect(second!.findAll('a')).toHaveLength(0);
+  expect(shown.text()).toContain('已解决的件数 ÷ 收到的件数');
+  expect(shown.find('a.btn').attributes('href')).toBe('/api/figures/report/export?kind=month&month=2026-10');
+});
+
+test('the quarter’s report says how many projects use the system', async () => {
+  const shown = await open('/figures/report/quarter');
+  expect(asked[0]).toContain('kind=quarter&month=2026-07');
+  expect(shown.find('tbody tr').text()).toContain('1/3');
+  expect(shown.text()).toContain('现在登记的物业项目数');
 });

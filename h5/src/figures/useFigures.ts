@@ -1,8 +1,10 @@
 import type { LocationQueryRaw } from 'vue-router';
+import { computed } from 'vue';
+import type { FiguresItem, FiguresView } from '@wuye/shared/figures';
 import { useRoute, useRouter } from 'vue-router';
 import { serverNow } from '../kit/clock';
 import { apiUrl } from '../kit/http';
-import { useLoad } from '../kit/load';
+import { type Page, usePages } from '../kit/usePages';
 import { readFigures } from './client.gen';
 import { type Asked, askedOf } from './period';
 
@@ -12,7 +14,15 @@ export function useFigures() {
   const router = useRouter();
   const asked = askedOf(route.query, serverNow());
   const query = { from: asked.from, to: asked.to, by: asked.by, ...asked.scope };
-  const load = useLoad((signal) => readFigures({ query }, { signal }), { keep: `figures:${JSON.stringify(query)}` });
+  const pages = usePages<FiguresItem>(
+    async (after, signal) => {
+      const answer = await readFigures({ query: { ...query, after } }, { signal });
+      return answer.ok ? { ...answer, data: { ...answer.data, items: answer.data.rows } } : answer;
+    },
+    `figures:${JSON.stringify(query)}`,
+  );
+  /** The whole comes with each page: that of the first is shown, with the rows of all that were asked for. */
+  const view = computed(() => (pages.first.data.value ? { ...(pages.first.data.value as FiguresView & Page<FiguresItem>), rows: pages.items.value } : null));
 
   function ask(change: Partial<Omit<Asked, 'scope'>>): void {
     const next = { ...asked, ...change };
@@ -21,5 +31,5 @@ export function useFigures() {
     void router.replace({ query: all });
   }
 
-  return { asked, load, ask, file: apiUrl('/figures/export', query) };
+  return { asked, pages, view, ask, file: apiUrl('/figures/export', query) };
 }

@@ -3,7 +3,7 @@ import { measures } from '../figures/index.js';
 import { id, instant, pageOf, pageQuery, route } from '../kit/index.js';
 import { complaintClasses } from '../policy/index.js';
 import { complaintCategories, complaintKinds, complaintLevels, complaintRow, complaintSources, ratings } from './contract.js';
-import { complaintStates } from './lifecycle.js';
+import { type ComplaintState, complaintStates } from './lifecycle.js';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写成 2026-11-21 的样子');
 const yes = z.literal('1').optional();
@@ -36,6 +36,20 @@ export const tableQuery = pageQuery.extend({
 });
 export type TableQuery = z.output<typeof tableQuery>;
 
+/** 处理状态 in the words of 附件3's users. */
+export const complaintStateNames: Readonly<Record<ComplaintState, string>> = {
+  submitted: '待响应',
+  responded: '办理中',
+  accepted: '办理中',
+  referred: '已转交',
+  reopened: '重新办理',
+  closed: '已办结',
+  solved: '已解决',
+  escalated: '提级办理',
+  unsolved: '未解决',
+  withdrawn: '已撤回',
+};
+
 /** A row of the table: what 附件3 shows, without anybody's data. */
 export const tableRow = complaintRow.extend({
   districtName: z.string(),
@@ -63,7 +77,7 @@ export const tableRoutes = {
   exportTable: route({
     method: 'GET',
     path: '/complaints/table/export',
-    summary: 'The same as CSV, at most 5,000 rows',
+    summary: 'The same as an Excel workbook, at most 10,000 rows',
     access: 'complaint.work',
     query: tableQuery.omit({ after: true, limit: true }),
     errors: ['ACCESS.DENIED'],

@@ -2,4 +2,5 @@ export * from './contract.js';
 export * from './feature.js';
 export * from './measure.js';
 export * from './month.js';
+export * from './report.js';
 export * from './words.js';

@@ -99,7 +99,7 @@ export const ledgerRoutes = {
   exportLedger: route({
     method: 'GET',
     path: '/communities/:id/ledger/export',
-    summary: 'The same as a table (CSV)',
+    summary: 'The same as an Excel workbook',
     access: 'ledger.read',
     params,
     query: ofMonth,

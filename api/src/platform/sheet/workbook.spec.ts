@@ -71,7 +71,8 @@ describe('a workbook', () => {
     expect(rows[1]?.cells).toEqual([{ text: '20261121-0047' }, { date: '2026-11-21' }, { number: 3 }, { number: 0.6666 }]);
     expect(rows[2]?.cells).toEqual([undefined, undefined, { number: 0 }]);
     const named = [];
-    for await (const { cells } of tableRows(sheetRows(saved(await bytesOf([sheet([['a', at, 1, null]])]))), { no: ['编号'], count: ['件数'] })) named.push(cells);
+    for await (const { cells } of tableRows(sheetRows(saved(await bytesOf([sheet([['a', at, 1, null]])]))), { no: ['编号'], count: ['件数'] }))
+      named.push(cells);
     expect(named).toEqual([{ no: { text: 'a' }, count: { number: 1 } }]);
   });
 
@@ -96,7 +97,11 @@ describe('a workbook', () => {
   });
 
   it('takes whatever people write: markup, signs of no alphabet, halves of a pair, more than a cell holds', async () => {
-    const rows = await read([['<b>"甲" & \'乙\'</b>\n丙 😀', null, 1, null], [`a\u0000\u0008b\uD800c`, null, 1, null], ['长'.repeat(40_000), null, 1, null]]);
+    const rows = await read([
+      ['<b>"甲" & \'乙\'</b>\n丙 😀', null, 1, null],
+      [`a\u0000\u0008b\uD800c`, null, 1, null],
+      ['长'.repeat(40_000), null, 1, null],
+    ]);
     expect(rows[1]?.cells[0]).toEqual({ text: '<b>"甲" & \'乙\'</b>\n丙 😀' });
     expect(rows[2]?.cells[0]).toEqual({ text: 'abc' });
     // Read piece by piece: none of its signs is cut in two.
