@@ -3,7 +3,7 @@ import { MessageDelivery } from '../src/message/delivery.js';
 import { SmsFallback } from '../src/message/index.js';
 import { Account, Appointment, Binding, Person } from '../src/identity/index.js';
 import { Database, newId } from '../src/platform/database/index.js';
-import { type Draft, Outbox, OutboxMessage, OutboxSms, type Report } from '../src/platform/outbox/index.js';
+import { type Draft, Outbox, OutboxMessage, OutboxSms, type Report, UNLEASED } from '../src/platform/outbox/index.js';
 import { castPerson, FRIDAY, startWorld, type Who, type World } from './kit.js';
 
 let world: World;
@@ -82,7 +82,7 @@ describe('at night', () => {
     world.clock.set('2026-11-20T22:30:00+08:00');
     await world.outbox.drain();
     const [late, urgent] = await rows();
-    expect(late).toMatchObject({ state: 'pending', attempts: 0, leaseOwner: null, dueAt: new Date('2026-11-21T00:00:00Z') });
+    expect(late).toMatchObject({ state: 'pending', attempts: 0, lease: UNLEASED, dueAt: new Date('2026-11-21T00:00:00Z') });
     expect(urgent).toMatchObject({ state: 'sent' });
   });
 });
@@ -264,6 +264,6 @@ describe('all owners', () => {
     const before = asked();
     await Promise.all([instance().drain(), instance().drain(), world.outbox.drain()]);
     expect(asked() - before).toBe(due);
-    for (const row of await rows()) expect(row.leaseOwner).toBeNull();
+    expect((await rows()).filter(({ state }) => state === 'pending')).toEqual([]);
   });
 });

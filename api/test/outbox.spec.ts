@@ -230,7 +230,8 @@ describe('several senders', () => {
     void crashed.drain();
     await sending;
     const before = (await world.chat('owner-li')).length;
-    expect(await rows()).toMatchObject([{ state: 'sending', attempts: 1 }]);
+    expect(await rows()).toMatchObject([{ state: 'pending', attempts: 1, leaseUntil: new Date(world.clock.now().getTime() + 2 * MINUTE) }]);
+    expect(await world.outbox.counts(1)).toMatchObject([{ state: 'sending', messages: 1 }]);
     world.clock.advance(2 * MINUTE);
     expect(await world.chat('owner-li')).toHaveLength(before + 1);
     // It may have gone out before the crash: that is counted.

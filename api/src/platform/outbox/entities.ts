@@ -3,14 +3,19 @@ import { CountColumn, IdColumn, InstantColumn, JsonColumn, RefColumn, TextColumn
 
 /**
  * Where a message stands on its way through WeChat:
- * - pending: due at `dueAt`; sending: leased to one worker until `dueAt`
+ * - pending: due at `dueAt`; it is being sent while a worker has it on lease (`leaseUntil`)
  * - sent: WeChat took it; delivered, refused (the person blocks it), failed: what WeChat reported, or answered at once
  * - parked: it can't pass before `dueAt`, when the quota of a day begins anew or an operator was given time
  */
-export type OutboxState = 'pending' | 'sending' | 'sent' | 'delivered' | 'refused' | 'failed' | 'parked';
+export type OutboxState = 'pending' | 'sent' | 'delivered' | 'refused' | 'failed' | 'parked';
 
 /** In which order messages go. */
 export type Lane = 0 | 1 | 2;
+
+/** In place of a lease: as long as one, so that leasing a message changes no row's size and moves no entry of an index. */
+export const UNLEASED = '0'.repeat(26);
+/** A lease that has run out before there were any. */
+export const NEVER_LEASED = new Date('2000-01-01T00:00:00.000Z');
 
 /** A message that must reach someone: written with what caused it, sent after. One per kind, subject and recipient. */
 @Entity('outbox_message')
@@ -32,10 +37,12 @@ export class OutboxMessage {
   /** 0 urgent, 1 to one person, 2 a notice to everybody: what is due goes in this order. */
   @Column('integer', { default: 1 }) lane!: Lane;
   @CountColumn() attempts!: number;
-  /** When to try (again); while sending, when the lease runs out; once sent, when its report counts as missing. */
+  /** When to try (again); once sent, when its report counts as missing. */
   @InstantColumn() dueAt!: Date;
-  /** The claim that it was taken by. */
-  @TextColumn(26, { nullable: true }) leaseOwner!: string | null;
+  /** The claim that took it last; `UNLEASED` before the first, and when it was given back. */
+  @TextColumn(26, { default: UNLEASED }) lease!: string;
+  /** Until when no other worker takes it. */
+  @InstantColumn({ default: '2000-01-01 00:00:00.000' }) leaseUntil!: Date;
   /** How often its sender was gone before saying what became of it: it may have been sent then. */
   @Column('integer', { default: 0 }) uncertain!: number;
   @InstantColumn() createdAt!: Date;

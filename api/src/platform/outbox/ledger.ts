@@ -1,6 +1,7 @@
+import { Logger } from '@nestjs/common';
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { type Database, idBefore, newId, sqlInstant } from '../database/index.js';
-import { type Lane, OutboxMessage, OutboxSms, type OutboxState } from './entities.js';
+import { type Lane, NEVER_LEASED, OutboxMessage, OutboxSms, type OutboxState, UNLEASED } from './entities.js';
 import { LANES, mayGoAt, NEVER, NOTICE, reportDue, requiredKinds } from './kinds.js';
 import { chunks, marks, padded } from './statements.js';
 
@@ -33,59 +34,87 @@ export interface Entry {
 
 /** How many messages stand somewhere for one reason, and of how many nobody knows whether they went twice. */
 export interface Count {
-  readonly state: OutboxState;
+  readonly state: OutboxState | 'sending';
   readonly error: string | null;
   readonly messages: number;
   readonly uncertain: number;
 }
 
-/** Messages that one claim takes. Of a notice it begins at one of some places, so that several workers seldom want the same. */
+/** Messages that one claim takes. */
 export const BATCH = 400;
+/** Where another worker was quicker, the next claim begins at one of so many places, so that several seldom want the same. */
 const PLACES = 4;
 /** How long a worker may keep what it claimed; no answer takes so long, and it is within WeChat's ten minutes for client_msg_id. */
 export const LEASE = 120_000;
 const SWEEP = 500;
 const NO_REPORT = 'NO_REPORT';
 
-type Row = Pick<Claimed, 'id' | 'kind' | 'subject' | 'recipient' | 'data' | 'attempts' | 'lane'>;
+interface Row extends Pick<Claimed, 'id' | 'kind' | 'subject' | 'recipient' | 'data' | 'attempts' | 'lane'> {
+  readonly lease: string;
+}
 
-const dueIn = (lane: Lane, skip: number): string =>
-  `SELECT * FROM (SELECT id FROM outbox_message WHERE state = 'pending' AND lane = ${lane} AND due_at <= ? ORDER BY due_at, id LIMIT ${BATCH} OFFSET ${skip}) lane_${lane}`;
+const dueIn = (lane: Lane, most: number, skip: number): string =>
+  `SELECT id, kind, subject, recipient, data, attempts, lane, lease FROM outbox_message
+   WHERE state = 'pending' AND lane = ${lane} AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id LIMIT ${most} OFFSET ${skip}`;
 
 /** The rows of the outbox as the workers see them: every change is conditional and serves many rows. */
 export class Ledger {
+  private readonly log = new Logger('outbox');
+  private crowded = false;
+
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes some of what is due for one worker. Choosing reads without a lock; a conditional update decides, and another
-   * read by the claim's mark tells what it got.
+   * Takes some of what is due for one worker. Choosing reads without a lock; a conditional update decides. What a worker kept beyond its
+   * lease is due like all else, and comes first: it is older.
    */
   async claim(now: Date): Promise<Claimed[]> {
-    const { manager } = this.database;
     const claim = newId(now);
-    const until = new Date(now.getTime() + LEASE);
-    const due = await this.due(now, BATCH * (claim.charCodeAt(25) % PLACES));
+    const due = await this.due(now, this.crowded ? BATCH * (claim.charCodeAt(25) % PLACES) : 0);
     if (due.length === 0) return [];
-    const ids = padded(due);
-    await manager.query(
-      `UPDATE outbox_message SET state = 'sending', lease_owner = ?, attempts = attempts + 1, due_at = ?
-       WHERE id IN (${marks(ids)}) AND state = 'pending' AND due_at <= ?`,
-      [claim, sqlInstant(until), ...ids, sqlInstant(now)],
-    );
-    const rows = (await manager.query(
-      `SELECT id, kind, subject, recipient, data, attempts, lane FROM outbox_message WHERE id IN (${marks(ids)}) AND lease_owner = ?`,
-      [...ids, claim],
-    )) as Row[];
+    const until = new Date(now.getTime() + LEASE);
+    const rows = await this.take(due, claim, until, now);
+    this.crowded = rows.length < due.length;
     // All of them were quicker elsewhere, and there may be more: an empty answer means that nothing is due.
-    return rows.length === 0 ? this.claim(now) : rows.map((row) => ({ ...row, claim, until: until.getTime() }));
+    if (rows.length === 0) return this.claim(now);
+    await this.countLost(rows, claim);
+    return rows.map(({ lease: _, ...row }) => ({ ...row, attempts: row.attempts + 1, claim, until: until.getTime() }));
   }
 
   /** Up to a batch of what is due, the urgent first; of a notice from some place on, or from its head when so much is not left. */
-  private async due(now: Date, skip: number): Promise<string[]> {
-    const lanes = LANES.map((lane) => dueIn(lane, lane === NOTICE ? skip : 0)).join(' UNION ALL ');
-    const rows = (await this.database.manager.query(lanes, Array<string>(LANES.length).fill(sqlInstant(now)))) as { id: string }[];
-    if (rows.length < BATCH && skip > 0) return this.due(now, 0);
-    return rows.slice(0, BATCH).map(({ id }) => id);
+  private async due(now: Date, skip: number): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (const lane of LANES) {
+      if (rows.length === BATCH) break;
+      const text = dueIn(lane, BATCH - rows.length, lane === NOTICE ? skip : 0);
+      rows.push(...((await this.database.manager.query(text, [sqlInstant(now), sqlInstant(now)])) as Row[]));
+    }
+    return rows.length < BATCH && skip > 0 ? this.due(now, 0) : rows;
+  }
+
+  /** Leases what nobody else has leased meanwhile; answers that. */
+  private async take(due: readonly Row[], claim: string, until: Date, now: Date): Promise<readonly Row[]> {
+    const { manager } = this.database;
+    const ids = padded(due.map(({ id }) => id));
+    const free = `id IN (:...ids) AND state = 'pending' AND lease_until <= :now`;
+    const update = manager
+      .createQueryBuilder()
+      .update(OutboxMessage)
+      .set({ lease: claim, leaseUntil: until, attempts: () => 'attempts + 1' });
+    const { affected } = await update.where(free, { ids, now: sqlInstant(now) }).execute();
+    if (affected === due.length) return due;
+    const mine = (await manager.query(`SELECT id FROM outbox_message WHERE id IN (${marks(ids)}) AND lease = ?`, [...ids, claim])) as { id: string }[];
+    const taken = new Set(mine.map(({ id }) => id));
+    return due.filter(({ id }) => taken.has(id));
+  }
+
+  /** Of those that were on lease before, their worker is gone: it may have sent them. */
+  private async countLost(rows: readonly Row[], claim: string): Promise<void> {
+    const lost = rows.filter(({ lease }) => lease !== UNLEASED);
+    if (lost.length === 0) return;
+    this.log.error(`${lost.length} messages may have been sent by a worker that is gone; they are sent again`);
+    const where = { id: In(lost.map(({ id }) => id)), lease: claim };
+    await this.database.manager.update(OutboxMessage, where, { uncertain: () => 'uncertain + 1' });
   }
 
   /** Writes down what became of messages, those alike in one statement; also the SMS in place of the required ones. */
@@ -100,15 +129,12 @@ export class Ledger {
     for (const group of groups.values()) for (const chunk of chunks(group)) await this.enterAlike(chunk, now);
   }
 
-  /**
-   * Gives back what a worker kept beyond its lease, for it is gone, and what was parked until now; sees to reports that never came.
-   * @returns how many may have been sent by a worker that is gone
-   */
-  async sweep(now: Date): Promise<number> {
-    const lost = await this.move('sending', now, { state: 'pending', leaseOwner: null, uncertain: () => 'uncertain + 1' });
-    await this.move('parked', now, { state: 'pending' });
+  /** Gives back what was parked until now; sees to reports that never came. */
+  async sweep(now: Date): Promise<void> {
+    await this.each('parked', now, async (ids) => {
+      await this.database.manager.update(OutboxMessage, { id: In(ids), state: 'parked', dueAt: LessThanOrEqual(now) }, { state: 'pending' });
+    });
     await this.missReports(now);
-    return lost;
   }
 
   /** Makes what is parked due at once, all of it or what is parked for some reasons; answers how much. */
@@ -126,12 +152,14 @@ export class Ledger {
   }
 
   /** How many messages written since an instant stand where, and why. */
-  async counts(since: Date): Promise<Count[]> {
+  async counts(since: Date, now: Date): Promise<Count[]> {
     const rows = (await this.database.manager.query(
-      `SELECT state, error, COUNT(*) AS messages, SUM(CASE WHEN uncertain > 0 THEN 1 ELSE 0 END) AS uncertain
-       FROM outbox_message WHERE id >= ? GROUP BY state, error ORDER BY state, error`,
-      [idBefore(since)],
-    )) as { state: OutboxState; error: string | null; messages: number | string; uncertain: number | string }[];
+      `SELECT m.state, m.error, COUNT(*) AS messages, SUM(m.uncertain) AS uncertain
+       FROM (SELECT CASE WHEN state = 'pending' AND lease_until > ? THEN 'sending' ELSE state END AS state, error,
+               CASE WHEN uncertain > 0 THEN 1 ELSE 0 END AS uncertain FROM outbox_message WHERE id >= ?) m
+       GROUP BY m.state, m.error ORDER BY m.state, m.error`,
+      [sqlInstant(now), idBefore(since)],
+    )) as { state: Count['state']; error: string | null; messages: number | string; uncertain: number | string }[];
     return rows.map(({ state, error, messages, uncertain }) => ({ state, error, messages: Number(messages), uncertain: Number(uncertain) }));
   }
 
@@ -141,35 +169,23 @@ export class Ledger {
     return ((await this.database.manager.query(found, [sqlInstant(instant)])) as unknown[]).length > 0;
   }
 
-  /**
-   * What a rule demands and WeChat took, but never said what became of, is told by SMS. It stays `sent`: nobody knows.
-   * @returns how many
-   */
-  private async missReports(now: Date): Promise<number> {
+  /** What a rule demands and WeChat took, but never said what became of, is told by SMS. It stays `sent`: nobody knows. */
+  private missReports(now: Date): Promise<void> {
     return this.each('sent', now, (ids) =>
       this.database.transaction(async (tx) => {
-        const change = { error: NO_REPORT, dueAt: NEVER };
-        const { affected = 0 } = await tx.update(OutboxMessage, { id: In(ids), state: 'sent', dueAt: LessThanOrEqual(now) }, change);
+        await tx.update(OutboxMessage, { id: In(ids), state: 'sent', dueAt: LessThanOrEqual(now) }, { error: NO_REPORT, dueAt: NEVER });
         await smsInstead(tx, now, ids);
-        return affected;
       }),
     );
   }
 
-  private async move(state: 'sending' | 'parked', now: Date, change: object): Promise<number> {
-    return this.each(state, now, async (ids) => {
-      const update = this.database.manager.createQueryBuilder().update(OutboxMessage).set(change);
-      return (await update.where({ id: In(ids), state, dueAt: LessThanOrEqual(now) }).execute()).affected;
-    });
-  }
-
-  /** Gives what is due in a state to `work`, some ids at a time; answers the sum of what that answers. */
-  private async each(state: OutboxState, now: Date, work: (ids: string[]) => Promise<number | undefined>): Promise<number> {
+  /** Gives what is due in a state to `work`, some ids at a time, until nothing is. */
+  private async each(state: OutboxState, now: Date, work: (ids: string[]) => Promise<void>): Promise<void> {
     const found = `SELECT id FROM outbox_message WHERE state = ? AND lane IN (${LANES.join(', ')}) AND due_at <= ? LIMIT ${SWEEP}`;
-    for (let sum = 0; ;) {
+    for (;;) {
       const rows = (await this.database.manager.query(found, [state, sqlInstant(now)])) as { id: string }[];
-      for (const chunk of chunks(rows)) sum += (await work(padded(chunk.map(({ id }) => id)))) ?? 0;
-      if (rows.length < SWEEP) return sum;
+      for (const chunk of chunks(rows)) await work(padded(chunk.map(({ id }) => id)));
+      if (rows.length < SWEEP) return;
     }
   }
 
@@ -177,27 +193,26 @@ export class Ledger {
     const [first] = alike as [Entry];
     const entries = padded(alike);
     const ids = entries.map(({ message }) => message.id);
-    const mine = `id IN (${marks(ids)}) AND lease_owner = ? AND state = 'sending'`;
+    const mine = `id IN (${marks(ids)}) AND lease = ? AND state = 'pending'`;
     if (first.state === 'sent') {
       const msgids = `CASE id ${entries.map(() => 'WHEN ? THEN ?').join(' ')} END`;
-      await this.database.manager.query(
-        `UPDATE outbox_message SET msgid = ${msgids}, state = 'sent', sent_at = ?, due_at = ?, error = NULL, lease_owner = NULL WHERE ${mine}`,
-        [
-          ...entries.flatMap(({ message, msgid }) => [message.id, msgid]),
-          sqlInstant(now),
-          sqlInstant(reportDue(first.message.kind, now)),
-          ...ids,
-          first.message.claim,
-        ],
-      );
+      await this.database.manager.query(`UPDATE outbox_message SET msgid = ${msgids}, state = 'sent', sent_at = ?, due_at = ?, error = NULL WHERE ${mine}`, [
+        ...entries.flatMap(({ message, msgid }) => [message.id, msgid]),
+        sqlInstant(now),
+        sqlInstant(reportDue(first.message.kind, now)),
+        ...ids,
+        first.message.claim,
+      ]);
       return;
     }
     await this.database.transaction(async (tx) => {
-      await tx.query(`UPDATE outbox_message SET state = ?, error = ?, due_at = ?, attempts = attempts - ?, lease_owner = NULL WHERE ${mine}`, [
+      const given = `state = ?, error = ?, due_at = ?, attempts = attempts - ?, lease = '${UNLEASED}', lease_until = ?`;
+      await tx.query(`UPDATE outbox_message SET ${given} WHERE ${mine}`, [
         first.state,
         first.error,
         sqlInstant(first.dueAt ?? now),
         first.untried ? 1 : 0,
+        sqlInstant(NEVER_LEASED),
         ...ids,
         first.message.claim,
       ]);

@@ -1,10 +1,10 @@
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MOST_UNREAD } from '@wuye/shared/message';
 import { Clock } from '../clock/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../database/index.js';
-import { OutboxMessage, OutboxSms } from './entities.js';
+import { NEVER_LEASED, OutboxMessage, OutboxSms, UNLEASED } from './entities.js';
 import { laneOf, mayGoAt, NOTICE, requiredKinds } from './kinds.js';
 import { type Count, Ledger } from './ledger.js';
 import { enterReports, type Report } from './reports.js';
@@ -41,7 +41,6 @@ const COLUMNS = '(id, kind, subject, recipient, community_id, data, state, error
 /** Messages leave after the commit of what caused them, and not before. */
 @Injectable()
 export class Outbox implements OnModuleDestroy {
-  private readonly log = new Logger('outbox');
   private readonly ledger: Ledger;
   private deliver: Deliver | null = null;
   private owners: ((of: OwnersOf) => OwnersQuery) | null = null;
@@ -109,7 +108,8 @@ export class Outbox implements OnModuleDestroy {
         attempts: 0,
         uncertain: 0,
         dueAt: mayGoAt(draft.kind, now),
-        leaseOwner: null,
+        lease: UNLEASED,
+        leaseUntil: NEVER_LEASED,
         createdAt: now,
         sentAt: null,
         deliveredAt: null,
@@ -176,7 +176,8 @@ export class Outbox implements OnModuleDestroy {
 
   /** How many messages of the last days stand where, and why: for operators. */
   counts(days: number): Promise<Count[]> {
-    return this.ledger.counts(new Date(this.clock.now().getTime() - days * 24 * 3_600_000));
+    const now = this.clock.now();
+    return this.ledger.counts(new Date(now.getTime() - days * 24 * 3_600_000), now);
   }
 
   /** What is being sent is finished and written down, no more is begun. */
@@ -195,8 +196,7 @@ export class Outbox implements OnModuleDestroy {
 
   private async drainOnce(): Promise<number> {
     const now = this.clock.now();
-    const uncertain = await this.ledger.sweep(now);
-    if (uncertain > 0) this.log.error(`${uncertain} messages may have been sent by a worker that is gone; they are sent again`);
+    await this.ledger.sweep(now);
     if (!this.deliver || this.stopped || (await this.rests(now))) return 0;
     const worker = new Worker(this.ledger, this.clock, this.deliver, () => this.stopped);
     const { tried, restUntil } = await worker.run(this.config.WECHAT_CONNECTIONS);
