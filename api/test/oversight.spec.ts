@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ComplaintView } from '@wuye/shared/complaint';
+import type { ComplaintView, WorkRow } from '@wuye/shared/complaint';
 import { Appointment } from '../src/identity/index.js';
 import { respond, submit, upload } from './acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
@@ -66,6 +66,15 @@ describe('安排办理人', () => {
     await post(manager, no, 'assign', { staffId: items[0]?.id }).expect(200);
     expect((await manager.get(`/api/complaints/${no}/staff`)).body).toMatchObject({ assignee: { name: '邓长顺' } });
     expect(await told('staff-deng', no, '请您办理')).toBe(true);
+    const list = async (browser: Browser, query = '') =>
+      ((await browser.get(`/api/complaints/work?limit=50${query}`).expect(200)).body as { items: WorkRow[] }).items;
+    expect((await list(staff, '&mine=1')).map((row) => row.no)).toEqual([no]);
+    expect((await list(staff)).length).toBeGreaterThan(1);
+    expect(await list(manager, '&mine=1')).toEqual([]);
+    const ours = { assignee: '邓长顺', companyName: expect.any(String), districtName: expect.any(String) };
+    expect((await list(manager)).find((row) => row.no === no)).toMatchObject(ours);
+    expect((await list(officer)).find((row) => row.no === no)).toMatchObject({ ...ours, assignee: null });
+    expect((await manager.get(`/api/complaints/table?no=${no}`)).body).toMatchObject({ items: [{ assignee: '邓长顺' }] });
     expect((await read(owner, no)).events.map(({ kind }) => kind)).not.toContain('assigned');
     expect((await read(staff, no)).events.map(({ kind }) => kind)).toContain('assigned');
     await world.dataSource.getRepository(Appointment).update({ id: items[0]?.id ?? '' }, { endedAt: world.clock.now() });

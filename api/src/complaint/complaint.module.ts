@@ -55,6 +55,7 @@ import { TogetherController } from './together.controller.js';
 import { Topics } from './topics.js';
 import { Upward } from './upward.js';
 import { Verdicts } from './verdicts.js';
+import { Assignees } from './assignees.js';
 import { WorkList } from './work-list.js';
 
 @Module({
@@ -103,6 +104,7 @@ import { WorkList } from './work-list.js';
     Topics,
     Upward,
     Verdicts,
+    Assignees,
     WorkList,
   ],
 })

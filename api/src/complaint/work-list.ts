@@ -5,11 +5,12 @@ import { Access } from '../platform/access/index.js';
 import { Database, isoInstant } from '../platform/database/index.js';
 import { platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
+import { Assignees } from './assignees.js';
 import { FIELDS, type Row, rowView, SCOPE_COLUMN } from './list-rows.js';
 import { Reads } from './reads.js';
 
 type Page = { items: WorkRow[]; next: string | null };
-type NewsRow = Row & { news: string | null };
+type NewsRow = Row & { news: string | null; assignee_id: string | null; district_name: string; company_name: string };
 
 /** A statement and its values, in order. */
 interface Statement {
@@ -45,24 +46,30 @@ export class WorkList {
     private readonly database: Database,
     private readonly access: Access,
     private readonly reads: Reads,
+    private readonly assignees: Assignees,
   ) {}
 
   /** A page; with `unread` the unread ones of a stretch of the list. */
   async page(context: SignedIn, { query }: InputOf<typeof complaintRoutes.work>): Promise<Page | Problem> {
-    const { tab, limit, unread, after } = query;
-    const scopes = await this.access.scopes(this.database.manager, context, 'complaint.work');
+    const { tab, limit, unread, after, mine } = query;
+    const { manager } = this.database;
+    const scopes = await this.access.scopes(manager, context, 'complaint.work');
     if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
-    const stretch = stretchOf(scopes, tab, readKey(after), unread ? UNREAD_LOOK : limit + 1);
+    const only = mine ? await this.assignees.toReader(manager, context) : undefined;
+    const stretch = stretchOf(scopes, tab, readKey(after), unread ? UNREAD_LOOK : limit + 1, only);
     const news = await this.newsOf(context, tab);
     const order = `ORDER BY w.sort_at ${ORDER[tab][1]}, w.id ${ORDER[tab][1]}`;
-    const rows = (await this.database.manager.query(
-      `SELECT q.id, ${NEWS} AS news, ${FIELDS} FROM (${stretch.text}) w JOIN complaint q ON q.id = w.id JOIN community c ON c.id = q.community_id ${READ}
+    const rows = (await manager.query(
+      `SELECT q.id, ${NEWS} AS news, q.assignee_id, d.name AS district_name, o.name AS company_name, ${FIELDS} FROM (${stretch.text}) w
+       JOIN complaint q ON q.id = w.id JOIN community c ON c.id = q.community_id JOIN district d ON d.code = q.district_code
+       JOIN company o ON o.id = q.company_id ${READ}
        ${unread ? `WHERE ${NEWS} IS NOT NULL` : ''} ${order} LIMIT ${limit + 1}`,
       [...news, ...stretch.values, context.who.accountId, ...(unread ? news : [])],
     )) as NewsRow[];
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : unread ? await this.endOf(tab, stretch) : undefined;
-    return { items: shown.map((row) => ({ ...rowView(row), news: row.news })), next: last ? keyOf(last) : null };
+    const names = await this.assignees.names(manager, scopes, shown);
+    return { items: shown.map((row) => workRowView(row, names)), next: last ? keyOf(last) : null };
   }
 
   /** How many are unread, among the first of the tab. */
@@ -96,16 +103,25 @@ export class WorkList {
   }
 }
 
+const workRowView = (row: NewsRow, names: ReadonlyMap<string, string>): WorkRow => ({
+  ...rowView(row),
+  news: row.news,
+  districtName: row.district_name,
+  companyName: row.company_name,
+  assignee: names.get(row.assignee_id ?? '') ?? null,
+});
+
 /** Ids of a stretch of the list as one statement: each scope's own, then the first of them all; a row in two scopes comes once. */
-function stretchOf(scopes: readonly Grant[], tab: WorkTab, key: Key | null, size: number): Statement {
+function stretchOf(scopes: readonly Grant[], tab: WorkTab, key: Key | null, size: number, only?: Statement): Statement {
   const values: unknown[] = [];
   const [beyond, order] = ORDER[tab];
   const parts = scopes.map(({ scopeType, scopeId }, index) => {
     const column = SCOPE_COLUMN[scopeType];
     if (column) values.push(scopeId);
     if (key) values.push(key.at, key.at, key.id);
+    if (only) values.push(...only.values);
     const beyondKey = key ? `AND (q.sort_at ${beyond} ? OR (q.sort_at = ? AND q.id ${beyond} ?))` : '';
-    const where = `${column ? `${column} = ? AND ` : ''}q.is_open = ${tab === 'open' ? 1 : 0} ${beyondKey}`;
+    const where = `${column ? `${column} = ? AND ` : ''}q.is_open = ${tab === 'open' ? 1 : 0} ${beyondKey} ${only ? `AND ${only.text}` : ''}`;
     return `SELECT * FROM (SELECT q.id, q.sort_at FROM complaint q WHERE ${where} ORDER BY q.sort_at ${order}, q.id ${order} LIMIT ${size}) part${index}`;
   });
   return { text: `${parts.join(' UNION ')} ORDER BY ${orderOf(tab)} LIMIT ${size}`, values };

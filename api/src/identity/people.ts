@@ -137,6 +137,23 @@ export class People {
     }));
   }
 
+  /** Names of those who hold, or held, these offices. */
+  async officeNames(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const marks = ids.map(() => '?').join(', ');
+    const rows = (await manager.query(`SELECT id, name FROM appointment WHERE id IN (${marks})`, [...ids])) as { id: string; name: string }[];
+    return new Map(rows.map(({ id, name }) => [id, this.vault.open('appointment.name', name)]));
+  }
+
+  /** The offices of staff that someone holds: what is given to one of them is given to them. */
+  async staffOffices(manager: EntityManager, personId: string | null): Promise<string[]> {
+    if (personId === null) return [];
+    const rows = (await manager.query("SELECT id FROM appointment WHERE person_id = ? AND role = 'staff' AND ended_at IS NULL ORDER BY id", [personId])) as {
+      id: string;
+    }[];
+    return rows.map(({ id }) => id);
+  }
+
   /** A person's name and phone in full, for the few who may see them. */
   async details(manager: EntityManager, personId: string): Promise<{ name: string; phone: string } | null> {
     const [person] = (await manager.query('SELECT name, phone FROM person WHERE id = ?', [personId])) as { name: string; phone: string }[];

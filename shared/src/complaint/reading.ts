@@ -13,6 +13,9 @@ export const MOST_COUNTED = 99;
 
 /** A row of the work list. What one has read is one's own mark: it answers nobody, and no clock knows of it. */
 export const workRow = complaintRow.extend({
+  districtName: z.string(),
+  companyName: z.string(),
+  assignee: z.string().nullable().describe('whom the manager gave it to; for the project and its company'),
   news: id.nullable().describe('the newest line of its timeline by someone else that the reader has not seen; null: nothing unread'),
 });
 export type WorkRow = z.output<typeof workRow>;
@@ -37,6 +40,7 @@ export const readingRoutes = {
     access: 'complaint.work',
     query: pageQuery.extend({
       tab: tab.default('open'),
+      mine: z.literal('1').optional().describe('those that were given to the reader'),
       unread: z.literal('1').optional().describe(`unread ones alone; of ${UNREAD_LOOK} looked through a page may hold few or none, and \`next\` goes on`),
     }),
     response: pageOf(workRow),
