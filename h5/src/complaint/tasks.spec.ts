@@ -87,6 +87,23 @@ test('on a desk the same rows are a table', async () => {
   expect(document.title).toBe('诉求督办');
 });
 
+test('staff find what was given to them; a row says to whom', async () => {
+  answering({
+    'GET /complaints/work?tab=open': () => list({ ...row(), assignee: '邓长顺' } as never),
+    'GET /complaints/work?tab=open&mine=1': () => list(),
+  });
+  window.matchMedia = (() => ({ matches: false, addEventListener() {}, removeEventListener() {} })) as unknown as typeof window.matchMedia;
+  const { page, router } = await open('/tasks', staff('staff'));
+  expect(page.get('main ul').text()).toContain('由 邓长顺 办理');
+  await page
+    .findAll('a')
+    .find((each) => each.text() === '指派给我的')!
+    .trigger('click');
+  await flushPromises();
+  expect(router.currentRoute.value.query).toMatchObject({ mine: '1' });
+  expect(page.text()).toContain('没有指派给您的诉求');
+});
+
 test('加载更多 asks for the page after, and an end has no such button', async () => {
   const [first, second] = [due(at('20T12:00')), due(at('20T13:00'))];
   const sent = answering({
