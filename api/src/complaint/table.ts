@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DAY, formatMoment, instantAt } from '@wuye/shared/calendar';
+import { DAY, formatMoment, formatRemaining, instantAt } from '@wuye/shared/calendar';
 import {
   complaintCategoryNames,
   complaintKindNames,
@@ -18,6 +18,8 @@ import { Database, idBefore, isoInstant, isoInstantOrNull, sqlInstant } from '..
 import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import type { OutBook, OutColumn, OutRow } from '../platform/sheet/index.js';
+import { Assignees } from './assignees.js';
+import { type ComplaintTagName, tagOf } from './complaint-tags.js';
 
 type Filters = Omit<TableQuery, 'after' | 'limit'>;
 type Page = { items: ComplaintTableRow[]; next: string | null };
@@ -40,9 +42,9 @@ const EQUAL = {
 const TITLES = Object.values(complaintCategoryNames).flatMap((category) => Object.values(complaintKindNames).map((kind) => `${category}·${kind}`));
 /** Found among complaints alone, then named: a server that joined first would sort a district to show twenty. */
 const FOUND = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.class, q.level, q.source, q.late, q.joiners, q.grave, q.grouped, q.repeated,
-  q.submitted_at, q.due_at, q.closed_at, q.sort_at, q.community_id, q.district_code, q.company_id`;
+  q.submitted_at, q.due_at, q.closed_at, q.sort_at, q.community_id, q.district_code, q.company_id, q.assignee_id`;
 const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.class, q.level, q.source, q.late, q.joiners, q.grave, q.grouped, q.repeated,
-  q.submitted_at, q.due_at, q.closed_at, q.sort_at, c.name AS community_name, d.name AS district_name, o.name AS company_name`;
+  q.submitted_at, q.due_at, q.closed_at, q.sort_at, q.assignee_id, c.name AS community_name, d.name AS district_name, o.name AS company_name`;
 const NAMED = 'JOIN community c ON c.id = q.community_id JOIN district d ON d.code = q.district_code JOIN company o ON o.id = q.company_id';
 /** Rows of an export: what a desk looks through; the figures are for more. */
 const MOST = 10_000;
@@ -58,11 +60,15 @@ const EXPORTED: readonly OutColumn[] = [
   { name: '完结状态', width: 10 },
   { name: '处理状态', width: 10 },
   { name: '是否超时', width: 10 },
+  { name: '超时/剩余时间', width: 18 },
   { name: '办理期限', width: 17 },
   { name: '来源', width: 14 },
   { name: '同诉', width: 8 },
   { name: '办结时间', width: 17 },
 ];
+
+/** The last line of a file that does not hold all. */
+const CUT: OutRow = [null, null, `只导出了前 ${MOST} 件，后面还有。请缩小查询条件再导出。`];
 
 /** Conditions of a statement, in order, with their values. */
 class Conditions {
@@ -87,13 +93,15 @@ export class ComplaintTable {
     private readonly access: Access,
     private readonly communities: Communities,
     private readonly audit: Audit,
+    private readonly assignees: Assignees,
   ) {}
 
   async page(context: SignedIn, { query }: InputOf<typeof complaintRoutes.table>): Promise<Page | Problem> {
     const rows = await this.rows(context, query, query.limit + 1, query.after);
     if (isProblem(rows)) return rows;
     const items = rows.slice(0, query.limit);
-    return { items: items.map(viewOf), next: rows.length > query.limit ? keyOf(items.at(-1), query.overdue !== undefined) : null };
+    const names = await this.assignees.names(this.database.manager, await this.scopes(context), items);
+    return { items: items.map((row) => viewOf(row, names)), next: rows.length > query.limit ? keyOf(items.at(-1)) : null };
   }
 
   /** The same rows as a workbook, read page by page while it is sent; that it was taken is recorded. */
@@ -109,16 +117,22 @@ export class ComplaintTable {
   private async *exported(context: SignedIn, query: Filters, first: readonly Row[]): AsyncGenerator<OutRow> {
     let page = first;
     for (let written = 0; ;) {
-      for (const row of page) yield outRow(viewOf(row), context.now);
+      for (const row of page.slice(0, MOST - written)) yield outRow(viewOf(row), context.now);
       written += page.length;
-      const after = keyOf(page.at(-1), query.overdue !== undefined);
-      if (after === null || page.length < EXPORT_PAGE || written >= MOST) return;
-      page = await this.within(context, query, await this.access.scopes(this.database.manager, context, 'complaint.work'), EXPORT_PAGE, after);
+      // One look further than what is written: that it was not all is said in the file.
+      if (written > MOST) return yield CUT;
+      const after = keyOf(page.at(-1));
+      if (after === null || page.length < EXPORT_PAGE) return;
+      page = await this.within(context, query, await this.scopes(context), EXPORT_PAGE, after);
     }
   }
 
+  private scopes(context: SignedIn): Promise<readonly Grant[]> {
+    return this.access.scopes(this.database.manager, context, 'complaint.work');
+  }
+
   private async rows(context: SignedIn, query: Filters, limit: number, after?: string): Promise<Row[] | Problem> {
-    const scopes = await this.access.scopes(this.database.manager, context, 'complaint.work');
+    const scopes = await this.scopes(context);
     return scopes.length === 0 ? platformProblem('ACCESS.DENIED') : this.within(context, query, scopes, limit, after);
   }
 
@@ -127,9 +141,11 @@ export class ComplaintTable {
     const conditions = filtersOf(query, context.now);
     if (query.community) oneOf(conditions, 'q.community_id', await this.communities.idsNamed(query.community));
     const order = query.overdue ? OVERDUE_FIRST : NEWEST_FIRST;
-    const key = after?.split('~');
-    if (key) conditions.add(order.beyond, ...(key.length === 2 ? [key[0], key[0], key[1]] : key));
-    const parts = scopes.map((scope, index) => scoped(scope, conditions, order, index, limit));
+    const [at, id] = after?.split('~') ?? [];
+    if (at && id) conditions.add(order.beyond, ...(query.overdue ? [at, at, id] : [id]));
+    const tag = query.overdue ? null : tagOf(query);
+    const tagged = tag && { tag, districtCode: query.districtCode };
+    const parts = scopes.map((scope, index) => scoped(scope, conditions, order, index, limit, tagged));
     return (await this.database.manager.query(
       `SELECT ${COLUMNS} FROM (${parts.map(({ text }) => text).join(' UNION ')} ORDER BY ${order.outside} LIMIT ${limit}) q ${NAMED} ORDER BY ${order.inside}`,
       parts.flatMap(({ values }) => values),
@@ -148,15 +164,30 @@ const NEWEST_FIRST: Order = { inside: 'q.id DESC', outside: 'id DESC', beyond: '
 /** What is overdue stands in the index of the open ones, by how long: a search for it reads nothing else. */
 const OVERDUE_FIRST: Order = { inside: 'q.sort_at, q.id', outside: 'sort_at, id', beyond: '(q.sort_at > ? OR (q.sort_at = ? AND q.id > ?))' };
 
+/** The tag that leads a search, and the district that it names. */
+interface Tagged {
+  readonly tag: ComplaintTagName;
+  readonly districtCode: string | undefined;
+}
+
 function scoped(
   { scopeType, scopeId }: Grant,
   { texts, values }: Conditions,
   { inside }: Order,
   index: number,
   limit: number,
+  tag: Tagged | null,
 ): { text: string; values: unknown[] } {
   const column = SCOPE_COLUMN[scopeType];
   const where = [...(column ? [`${column} = ?`] : []), ...texts].join(' AND ') || '1 = 1';
+  const districtCode = scopeType === 'district' ? scopeId : tag?.districtCode;
+  // The tag's rows lead, newest first: of complaints only those are read. Both databases know the one id by the other's for `=` alone.
+  if (tag && districtCode !== undefined)
+    return {
+      text: `SELECT * FROM (SELECT ${FOUND} FROM complaint_tag t CROSS JOIN complaint q WHERE t.district_code = ? AND t.tag = ? AND q.id = t.id
+        AND ${where.replace(/\bq\.id\b/g, 't.id')} ORDER BY ${inside.replace('q.id', 't.id')} LIMIT ${limit}) part${index}`,
+      values: [districtCode, tag.tag, ...(column ? [scopeId] : []), ...values],
+    };
   return {
     text: `SELECT * FROM (SELECT ${FOUND} FROM complaint q WHERE ${where} ORDER BY ${inside} LIMIT ${limit}) part${index}`,
     values: [...(column ? [scopeId] : []), ...values],
@@ -174,12 +205,18 @@ function filtersOf(query: Filters, now: Date): Conditions {
   if (query.overdue) conditions.add('q.is_open = 1 AND q.sort_at <= ? AND q.due_at <= ?', sqlInstant(now), sqlInstant(now));
   if (query.late) conditions.add('q.late = 1');
   if (query.flag) conditions.add(`q.${query.flag} = 1`);
-  // A JSON array of words without signs: a quoted word is one of its items.
-  if (query.measure) conditions.add('q.counted LIKE ?', `%"${query.measure}"%`);
+  if (query.measure) counted(conditions, query.measure);
   // Ids begin with their instant: a stretch of days is a stretch of the index.
   if (query.from) conditions.add('q.id >= ?', idBefore(new Date(instantAt(query.from))));
   if (query.to) conditions.add('q.id < ?', idBefore(new Date(instantAt(query.to) + DAY)));
   return conditions;
+}
+
+/** What counts as a case, or late, has columns; of the rest a quoted word is an item of a JSON array of words without signs. */
+function counted(conditions: Conditions, measure: NonNullable<TableQuery['measure']>): void {
+  if (measure === 'late') conditions.add('q.late = 1');
+  if (measure === 'cases' || measure === 'late') conditions.add("q.state <> 'withdrawn'");
+  else conditions.add('q.counted LIKE ?', `%"${measure}"%`);
 }
 
 /** A title is a category and a kind: a term that stands in the one or the other asks for that, which has an index. */
@@ -201,10 +238,8 @@ function oneOf(conditions: Conditions, column: string, values: readonly string[]
   else conditions.add(`${column} IN (${values.map(() => '?').join(', ')})`, ...values);
 }
 
-function keyOf(last: Row | undefined, overdue: boolean): string | null {
-  if (!last) return null;
-  return overdue ? `${isoInstant(last.sort_at).replace('T', ' ').replace('Z', '')}~${last.id}` : last.id;
-}
+/** Of both orders alike: what is overdue is paged by when, the rest by the id alone. */
+const keyOf = (last: Row | undefined): string | null => (last ? `${isoInstant(last.sort_at).replace('T', ' ').replace('Z', '')}~${last.id}` : null);
 
 interface Row extends Record<'id' | 'no' | 'title' | 'community_name' | 'district_name' | 'company_name', string> {
   kind: ComplaintTableRow['kind'];
@@ -223,11 +258,12 @@ interface Row extends Record<'id' | 'no' | 'title' | 'community_name' | 'distric
   due_at: unknown;
   closed_at: unknown;
   sort_at: unknown;
+  assignee_id: string | null;
 }
 
 const FLAGS = ['grave', 'grouped', 'repeated'] as const;
 
-function viewOf(row: Row): ComplaintTableRow {
+function viewOf(row: Row, names?: ReadonlyMap<string, string>): ComplaintTableRow {
   const { no, kind, category, title, state, rating, level, source, joiners } = row;
   return {
     no,
@@ -241,6 +277,7 @@ function viewOf(row: Row): ComplaintTableRow {
     source,
     joiners,
     late: Boolean(row.late),
+    assignee: names?.get(row.assignee_id ?? '') ?? null,
     flags: FLAGS.filter((flag) => Boolean(row[flag])),
     communityName: row.community_name,
     districtName: row.district_name,
@@ -249,6 +286,12 @@ function viewOf(row: Row): ComplaintTableRow {
     dueAt: isoInstantOrNull(row.due_at),
     closedAt: isoInstantOrNull(row.closed_at),
   };
+}
+
+/** 超时/剩余时间, at the time of the export, which the title says. */
+function timeOf({ dueAt, state }: ComplaintTableRow, now: Date): string | null {
+  if (!isOpen(state) || dueAt === null) return null;
+  return formatRemaining(Date.parse(dueAt), now.getTime());
 }
 
 function outRow(row: ComplaintTableRow, now: Date): OutRow {
@@ -262,6 +305,7 @@ function outRow(row: ComplaintTableRow, now: Date): OutRow {
     isOpen(row.state) ? '未办结' : '已办结',
     complaintStateNames[row.state],
     row.dueAt === null ? null : Date.parse(row.dueAt) <= now.getTime() ? '是' : '否',
+    timeOf(row, now),
     row.dueAt && new Date(row.dueAt),
     complaintSourceNames[row.source],
     row.joiners,

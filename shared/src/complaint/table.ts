@@ -10,6 +10,11 @@ const yes = z.literal('1').optional();
 
 /** What the table of 附件3 is searched by; each is left out where it does not matter. Dates are Shanghai's, both belong to the stretch. */
 export const tableQuery = pageQuery.extend({
+  after: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}~[0-9A-Z]{26}$/)
+    .optional()
+    .describe('`next` of the page before'),
   no: z.string().max(20).optional(),
   title: z.string().trim().max(30).optional().describe('投诉标题: category or kind'),
   community: z.string().trim().max(40).optional().describe('投诉物业小区名称, its beginning'),
@@ -57,6 +62,7 @@ export const tableRow = complaintRow.extend({
   class: z.enum(complaintClasses).nullable(),
   level: z.enum(complaintLevels),
   source: z.enum(complaintSources),
+  assignee: z.string().nullable().describe('whom the manager gave it to; for the project and its company'),
   late: z.boolean(),
   joiners: z.number().int(),
   flags: z.array(z.enum(['grave', 'grouped', 'repeated'])),
