@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runBaseCommand } from './base/index.js';
+import { companyChange } from './company-change.js';
 import { entities } from './entities.js';
 import { Clock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
@@ -7,11 +8,14 @@ import { Database, openMigrated } from './platform/database/index.js';
 
 /** `npm run base -- import KIND FILE`: takes a table of base data in, all of it or nothing. */
 async function main(): Promise<void> {
-  const dataSource = await openMigrated(readConfig(process.env), entities);
+  const config = readConfig(process.env);
+  const dataSource = await openMigrated(config, entities);
+  const [database, clock] = [new Database(dataSource), new Clock()];
   try {
     process.exitCode = await runBaseCommand(process.argv.slice(2), {
-      database: new Database(dataSource),
-      clock: new Clock(),
+      database,
+      clock,
+      follows: companyChange(config, database, clock),
       // eslint-disable-next-line no-console -- a command's own result goes to standard output
       say: (line) => console.log(line),
     });

@@ -6,6 +6,7 @@ import type { CalendarView, YearPreview } from '@wuye/shared/policy';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
+import { newId } from '../src/platform/database/index.js';
 import { Session } from '../src/platform/session/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { CalendarJob, CalendarWarning, EnteredYear } from '../src/policy/entities.js';
@@ -57,7 +58,7 @@ async function cityOfficer(): Promise<Browser> {
 /** Until the job is over: instances have read the new year by then. */
 async function finish(): Promise<CalendarJob> {
   await work.run(world.clock.now());
-  world.clock.advance(11_000);
+  world.clock.advance(31_000);
   await work.run(world.clock.now());
   return (await rows().find(CalendarJob, { order: { id: 'DESC' }, take: 1 }))[0] as CalendarJob;
 }
@@ -170,6 +171,39 @@ describe('the calendar ends', () => {
     expect((await rows().findBy(OutboxMessage, { kind: 'policy.due-staff' })).length).toBeGreaterThan(0);
     await work.run(world.clock.now());
     expect(await clocksOf(waits)).toHaveLength(1);
+  });
+
+  it('one that another instance received by the calendar of before is found, whenever it was written; none stays without a clock', async () => {
+    world.clock.set(at('2027-03-01T11:00'));
+    const owner = await world.as('owner-li');
+    const other = await anotherInstance(world);
+    try {
+      const stale = other.app.get(Policies);
+      await stale.rules(world.clock.now());
+      const { no: early } = await submit(world, owner);
+      const officer = await cityOfficer();
+      await save(officer, year2027).expect(201);
+      // It goes by what it read; who receives there looks again.
+      expect((await stale.rules(world.clock.now())).calendar.at(-1)?.year).toBe(2026);
+      expect((await stale.latest(world.clock.now(), rows())).calendar.at(-1)?.year).toBe(2027);
+      await work.run(world.clock.now());
+      // Begun before the entry, written after the job had come past its id.
+      const late = { ...(await rows().findOneByOrFail(Complaint, { no: early })), id: newId(at('2027-03-01T10:59:55')), no: '20270301-000001' };
+      await rows().insert(Complaint, { ...late, dueAt: null, sortAt: new Date('9999-12-31T00:00:00.000Z') });
+      expect(await finish()).toMatchObject({ state: 'done', seen: 1, started: 2 });
+      expect(await clocksOf(late.no)).toMatchObject([{ clock: 'respond', metAt: null, voidAt: null }]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('an instance that has not read the new year reads it before it leaves a complaint without a clock', async () => {
+    world.clock.set(at('2027-03-01T11:00'));
+    const owner = await world.as('owner-li');
+    await world.app.get(Policies).rules(world.clock.now());
+    await rows().insert(EnteredYear, { year: 2027, document: year2027, enteredBy: 'officer', enteredAt: world.clock.now() });
+    const { no } = await submit(world, owner);
+    expect(await clocksOf(no)).toMatchObject([{ clock: 'respond', dueAt: at('2027-03-01T15:00') }]);
   });
 
   it('ladders that rested climb on: the rung that had no deadline gets it from then', async () => {

@@ -7,6 +7,9 @@ import { sqlInstant } from '../src/platform/database/index.js';
 import { StoredPicture } from '../src/platform/storage/index.js';
 import { Sweeps } from '../src/platform/sweeps/index.js';
 import type { Slug } from '../src/seed/index.js';
+import { type CalendarYear, year2026 } from '@wuye/shared/calendar';
+import { EnteredYear } from '../src/policy/entities.js';
+import { Policies } from '../src/policy/index.js';
 import { checkFace, newKey, startBinding, upload } from './acts.js';
 import { type Browser, castPerson, FRIDAY, startWorld, type World } from './kit.js';
 
@@ -243,5 +246,39 @@ describe('the clerk', () => {
     world.clock.advance(1);
     expect(await gone()).toHaveLength(0);
     expect(await world.dataSource.manager.findOneBy(StoredPicture, { id: String(pictures[0]) })).toMatchObject({ subjectId: null });
+  });
+});
+
+describe('beyond the years that the program brought', () => {
+  const entered: CalendarYear = { ...year2026, year: 2027, holidays: [{ name: '元旦', first: '2027-01-01', last: '2027-01-03' }], workdays: [] };
+  const end = async () => {
+    const { submittedAt: _, ...found } = (await world.dataSource.manager.findOneByOrFail('correction', {})) as { submittedAt: Date; dueAt: Date | null };
+    return found.dueAt?.toISOString() ?? null;
+  };
+
+  it('an answer is promised by the year that was entered, in the words before and in the row', async () => {
+    clock = Date.parse('2027-01-05T02:00:00.000Z');
+    world.clock.set(new Date(clock));
+    const owner = await as('owner-sun');
+    const before = await stranded(owner, 'owner-sun');
+    expect(before.title).toContain('5 个工作日内');
+    await owner
+      .post('/api/corrections')
+      .send(await form(owner, before.id))
+      .expect(201);
+    expect(await end()).toBeNull();
+    await world.dataSource.query('DELETE FROM correction');
+
+    await world.dataSource.manager.insert(EnteredYear, { year: 2027, document: entered, enteredBy: 'officer', enteredAt: world.clock.now() });
+    world.app.get(Policies).forget();
+    world.clock.set(new Date((clock += DAY)));
+    const again = await as('owner-sun');
+    const after = await stranded(again, 'owner-sun');
+    expect(after.title).toContain('1月13日 周三 24:00前');
+    await again
+      .post('/api/corrections')
+      .send(await form(again, after.id))
+      .expect(201);
+    expect(await end()).toBe('2027-01-13T16:00:00.000Z');
   });
 });

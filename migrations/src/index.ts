@@ -40,6 +40,7 @@ import { ComplaintRead1763700000075 } from './1763700000075-complaint-read.js';
 import { CallerLink1763700000076 } from './1763700000076-caller-link.js';
 import { FigureScopes1763700000077 } from './1763700000077-figure-scopes.js';
 import { Lease1763700000081 } from './1763700000081-lease.js';
+import { UrgeAndPause1763700000078 } from './1763700000078-urge-and-pause.js';
 import { Speakers1763700000083 } from './1763700000083-speakers.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { ComplaintTags1763700000086 } from './1763700000086-complaint-tags.js';
@@ -90,5 +91,6 @@ export const migrations = [
   Lease1763700000081,
   Speakers1763700000083,
   LedgerSigned1763700000085,
+  UrgeAndPause1763700000078,
   ComplaintTags1763700000086,
 ];

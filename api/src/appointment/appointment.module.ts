@@ -10,12 +10,13 @@ import { AccountKeys, Ending } from './ending.js';
 import { InvitationLinks, Invitations } from './invitations.js';
 import { OfficeNotices } from './notices.js';
 import { Offices } from './offices.js';
+import { ReplacedStaff } from './replaced.js';
 import { Scopes } from './scopes.js';
 import { Terms } from './terms.js';
 
 @Module({
   imports: [CommunityModule, IdentityModule, SecurityModule],
   controllers: [AppointmentController],
-  providers: [AccountKeys, Admissions, Appointing, Ending, InvitationLinks, Invitations, OfficeBook, OfficeNotices, Offices, Scopes, Terms],
+  providers: [AccountKeys, Admissions, Appointing, Ending, InvitationLinks, Invitations, OfficeBook, OfficeNotices, Offices, ReplacedStaff, Scopes, Terms],
 })
 export class AppointmentModule {}

@@ -7,10 +7,20 @@ import { BadFile, digestOf, sheetRows } from '../platform/sheet/index.js';
 import { kinds } from './kinds.js';
 import { Pass } from './pass.js';
 
+/** What came along with a community's new company. */
+export interface Followed {
+  readonly offices: number;
+  readonly complaints: number;
+}
+
+/** What else a change of company brings with it, in the transaction that writes it: other features' business, handed in from above. */
+export type Follows = (tx: EntityManager, communityId: string, now: Date) => Promise<Followed>;
+
 /** What the command works with. */
 export interface BaseTools {
   readonly database: Database;
   readonly clock: Clock;
+  readonly follows: Follows;
   say(line: string): void;
 }
 
@@ -22,23 +32,33 @@ interface Order {
   readonly whole: boolean;
 }
 
+const NOTHING: Followed = { offices: 0, complaints: 0 };
 const OPERATOR = { accountId: 'operator' };
 const EVERY = 20_000;
 const USAGE = `Commands: import ${baseKinds.join('|')} FILE.csv|FILE.xlsx [--dry-run] [--whole]`;
 
-async function enter(tx: EntityManager, { kind, file }: Order, digest: string, now: Date): Promise<Pass> {
+/** A pass that was written, and what came along with it. */
+type Entered = readonly [pass: Pass, followed: Followed];
+
+async function enter(tx: EntityManager, { kind, file }: Order, digest: string, now: Date, follows: Follows): Promise<Entered> {
   const pass = await new Pass(kind, true, () => undefined).run(tx, sheetRows(file), now);
   // Thrown, so that the transaction takes everything back.
   if (pass.faults.rows > 0 || (await digestOf(file)) !== digest) throw new BadFile('文件或基础数据在导入时被改动，请重新导入');
   const [audit, context] = [new Audit(), { now, who: OPERATOR }];
   const { rows, added, changed } = pass;
   await audit.record(tx, context, 'base.import', `base:${kind}`, { digest, rows, added, changed });
-  for (const { communityId, from, to } of pass.handovers) await audit.record(tx, context, 'base.company', `community:${communityId}`, { from, to });
-  return pass;
+  const followed = { ...NOTHING };
+  for (const { communityId, from, to } of pass.handovers) {
+    const { offices, complaints } = await follows(tx, communityId, now);
+    await audit.record(tx, context, 'base.company', `community:${communityId}`, { from, to, offices, complaints });
+    followed.offices += offices;
+    followed.complaints += complaints;
+  }
+  return [pass, followed];
 }
 
 /** Reads and checks the whole file, then, when all of it is sound, writes it in one transaction. Answers the status to end with. */
-async function importBase({ database, clock, say }: BaseTools, order: Order): Promise<number> {
+async function importBase({ database, clock, follows, say }: BaseTools, order: Order): Promise<number> {
   const { kind, file, dryRun, whole } = order;
   const source = sheetRows(file);
   const digest = await digestOf(file);
@@ -53,12 +73,16 @@ async function importBase({ database, clock, say }: BaseTools, order: Order): Pr
     const held = await database.manager.countBy(kinds[kind].target, kind === 'communities' ? { endedAt: IsNull() } : {});
     say(`基础数据里有 ${held - look.changed - look.same} 条不在文件里，保持不变。`);
   }
-  const pass = dryRun ? look : await database.transaction((tx) => enter(tx, order, digest, clock.now()));
+  const [pass, followed]: Entered = dryRun ? [look, NOTHING] : await database.transaction((tx) => enter(tx, order, digest, clock.now(), follows));
   say(`共 ${pass.rows} 行：新增 ${pass.added}，更新 ${pass.changed}，不变 ${pass.same}。`);
-  if (pass.handovers.length > 0)
-    say(`${pass.handovers.length} 个小区更换物业服务企业。已有的诉求仍归原企业；原项目经理的任命仍有效，请新企业负责人结束后重新任命。`);
+  if (pass.handovers.length > 0) say(`${pass.handovers.length} 个小区更换物业服务企业。${handoverWords(followed, dryRun)}`);
   say(dryRun ? '只检查，没有导入。' : '已导入。');
   return 0;
+}
+
+function handoverWords({ offices, complaints }: Followed, dryRun: boolean): string {
+  if (dryRun) return '导入时，未办结的诉求会转给新企业，期限不变；原企业的项目经理和从业人员在这些小区的身份会结束。';
+  return `${complaints} 件未办结的诉求转给新企业，期限不变；原企业在这些小区的 ${offices} 个项目经理和从业人员身份已结束，请新企业负责人任命。`;
 }
 
 /** `import KIND FILE [--dry-run] [--whole]` */

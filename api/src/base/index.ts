@@ -1,1 +1,1 @@
-export { type BaseTools, runBaseCommand } from './command.js';
+export { type BaseTools, type Followed, type Follows, runBaseCommand } from './command.js';

@@ -14,6 +14,7 @@ import { flagsOf } from './flags.js';
 import { forJoiner } from './joined-view.js';
 import { Joiners } from './joiners.js';
 import { actionAt } from './levels.js';
+import { type Pausable, pausable } from './pause-rules.js';
 import { referralOf, Sortings } from './sortings.js';
 
 /** What each act needs: a step of the lifecycle and an action of the permission table. */
@@ -64,7 +65,10 @@ export class ComplaintViews {
   async show(manager: EntityManager, context: SignedIn, { complaint, clocks, events, place, plain }: Parts): Promise<ComplaintView> {
     const mine = complaint.accountId === context.who.accountId;
     const joined = !mine && (await this.joiners.has(manager, complaint, context.who.accountId));
-    const [can, referral] = [await this.can(manager, context, complaint), await referralOf(manager, complaint)];
+    const referral = await referralOf(manager, complaint);
+    const rules = await this.sortings.rules(manager, context.now, complaint);
+    const pauses = await this.pauses(manager, context, complaint, pausable(rules, clocks, context.now));
+    const can = await this.can(manager, context, complaint, pauses.length > 0);
     const view: ComplaintView = {
       no: complaint.no,
       kind: complaint.kind,
@@ -77,6 +81,8 @@ export class ComplaintViews {
       dueAt: complaint.dueAt?.toISOString() ?? null,
       joiners: complaint.joiners,
       flags: flagsOf(complaint),
+      urgedDueAt: complaint.urgedDueAt?.toISOString() ?? null,
+      pausedUntil: complaint.pausedUntil?.toISOString() ?? null,
       words: plain?.words ?? this.open('complaint.words', complaint.words),
       place: plain?.place ?? this.open('complaint.place', complaint.place),
       position: plain ? plain.position : this.positionOf(complaint),
@@ -92,9 +98,10 @@ export class ComplaintViews {
       agreedDate: complaint.agreedDate,
       referral,
       sorting: can.includes('accept') ? await this.sortings.of(manager, context.now, complaint, clocks) : null,
-      handler: await this.sortings.handler(manager, context.now, complaint, place, referral),
-      clocks: clocks.map(clockViewOf),
+      handler: this.sortings.handler(complaint, place, referral),
+      clocks: clocks.map((clock) => clockViewOf(clock, rules.policy.pauses)),
       events: await this.timeline(manager, context, complaint, events),
+      pauses,
       can: joined ? [...new Set([...can, ...(isOpen(complaint.state) ? (['supplement'] as const) : []), 'leave' as const])] : can,
     };
     const hides = joined && !(await this.access.may(manager, context, 'complaint.read', complaint));
@@ -142,7 +149,14 @@ export class ComplaintViews {
     return contact && { name: maskName(contact.name), phone: maskPhone(contact.phone) };
   }
 
-  private async can(manager: EntityManager, context: SignedIn, complaint: Complaint): Promise<ComplaintView['can']> {
+  /** What the reader may pause: where the city's rules know no pause, nothing. */
+  private async pauses(manager: EntityManager, context: SignedIn, complaint: Complaint, found: readonly Pausable[]): Promise<ComplaintView['pauses']> {
+    if (found.length === 0 || !isOpen(complaint.state)) return [];
+    if (!(await this.access.may(manager, context, actionAt('pause', complaint.level), complaint))) return [];
+    return found.flatMap(({ pause: { clock, ground, name, source }, until }) => (until ? [{ clock, ground, name, source, until: until.toISOString() }] : []));
+  }
+
+  private async can(manager: EntityManager, context: SignedIn, complaint: Complaint, pauses: boolean): Promise<ComplaintView['can']> {
     const can: ComplaintView['can'] = [];
     for (const act of LEVEL_ACTS) {
       const open = next(complaintLifecycle, complaint.state, act) !== null;
@@ -152,7 +166,7 @@ export class ComplaintViews {
       const open = next(complaintLifecycle, complaint.state, step as Step) !== null && !(RATED_ENDS.has(act) && complaint.rating !== null);
       if (open && (await this.access.may(manager, context, action, complaint))) can.push(act);
     }
-    if (isOpen(complaint.state)) can.push(...(await this.openActs(manager, context, complaint)));
+    if (isOpen(complaint.state)) can.push(...(pauses ? (['pause'] as const) : []), ...(await this.openActs(manager, context, complaint)));
     if (!complaint.anonymous && (await this.access.may(manager, context, 'complaint.contact', complaint))) can.push('contact');
     if (complaint.state !== 'withdrawn' && (await this.access.may(manager, context, 'complaint.grave', complaint))) can.push('grave');
     return can;
@@ -168,7 +182,9 @@ export class ComplaintViews {
       ['supplement', 'complaint.supplement', true],
       ['takeover', 'complaint.takeover', rest.level === 'manager'],
       ['supervise', 'complaint.supervise', rest.level === 'manager' || rest.level === 'company'],
-      ['assign', 'complaint.assign', rest.level === 'manager'],
+      ['urge', 'complaint.urge', true],
+      ['assign', actionAt('assign', rest.level), rest.level !== 'district'],
+      ['resume', actionAt('pause', rest.level), rest.pausedUntil !== null],
       ['note', 'complaint.note', true],
     ] as const;
     const can: ComplaintView['can'] = [];

@@ -13,6 +13,7 @@ import { CallerController } from './caller.controller.js';
 import { CallerLink } from './caller-entities.js';
 import { CallerLinks } from './caller-links.js';
 import { CallerPage } from './caller-page.js';
+import { ClockRows } from './clock-rows.js';
 import { ComplaintController } from './complaint.controller.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaints311 } from './complaints-311.js';
@@ -32,6 +33,8 @@ import { Notices } from './notices.js';
 import { Outside } from './outside.js';
 import { NOTE_PICTURES, Oversight } from './oversight.js';
 import { OversightController } from './oversight.controller.js';
+import { PauseEnds } from './pause-ends.js';
+import { Pauses } from './pauses.js';
 import { ComplaintHolder } from './personal.js';
 import { Proposals } from './proposals.js';
 import { ReadHolder } from './read-personal.js';
@@ -54,6 +57,7 @@ import { Similar } from './similar.js';
 import { TogetherController } from './together.controller.js';
 import { Topics } from './topics.js';
 import { Upward } from './upward.js';
+import { Urging } from './urging.js';
 import { Verdicts } from './verdicts.js';
 import { Assignees } from './assignees.js';
 import { WorkList } from './work-list.js';
@@ -67,6 +71,7 @@ import { WorkList } from './work-list.js';
     Bodies,
     CallerLinks,
     CallerPage,
+    ClockRows,
     ComplaintHolder,
     ComplaintLists,
     ComplaintTable,
@@ -86,6 +91,8 @@ import { WorkList } from './work-list.js';
     Notices,
     Outside,
     Oversight,
+    PauseEnds,
+    Pauses,
     Proposals,
     ReadHolder,
     Reads,
@@ -103,6 +110,7 @@ import { WorkList } from './work-list.js';
     Submissions,
     Topics,
     Upward,
+    Urging,
     Verdicts,
     Assignees,
     WorkList,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { bucketOf } from '@wuye/shared/figures';
 import { Facts, type Tags } from '../figures/index.js';
 import { keepTags } from './complaint-tags.js';
@@ -61,11 +61,37 @@ export class Counts {
     return JSON.stringify(after);
   }
 
-  /** The first clock of these ran out without an answer. One that was answered meanwhile is not late. */
-  async late(tx: EntityManager, complaints: readonly Complaint[], now: Date): Promise<void> {
-    const late = complaints.filter((complaint) => complaint.respondedAt === null && !complaint.late);
-    const changes = late.map((complaint) => ({ of: complaint, before: stored(complaint.counted), after: tagsOf({ ...complaint, late: true }) }));
+  /** The first clock of these ran out without an answer. One that was answered, flagged or counted meanwhile is taken as it is by now. */
+  async late(tx: EntityManager, complaints: readonly Pick<Complaint, 'id'>[], now: Date): Promise<void> {
+    if (complaints.length === 0) return;
+    const ids = complaints.map(({ id }) => id).sort();
+    await tx.update(Complaint, { id: In(ids), respondedAt: IsNull(), late: false }, { late: true });
+    // Read after the update: its rows are held from there on, and say what was counted last.
+    const rows = await tx.find(Complaint, { where: { id: In(ids), late: true }, order: { id: 'ASC' } });
+    const changes = rows.map((row) => ({ of: row, before: stored(row.counted), after: tagsOf(row) }));
     await this.facts.write(tx, now, changes);
-    for (const [index, { id }] of late.entries()) await tx.update(Complaint, { id }, { late: true, counted: JSON.stringify(changes[index]?.after ?? []) });
+    await this.keep(tx, changes);
+  }
+
+  /**
+   * These are another company's by now, and count for it from now on: all that they count as is taken off the one that had them and given to the
+   * one that has them. Called once their company is written, so that their rows are held.
+   */
+  async move(tx: EntityManager, moved: readonly { readonly row: Complaint; readonly from: string }[], now: Date): Promise<void> {
+    const changes = moved.flatMap(({ row, from }) => [
+      { of: { ...row, companyId: from }, before: stored(row.counted), after: [] },
+      { of: row, before: [], after: stored(row.counted) },
+    ]);
+    await this.facts.write(tx, now, changes);
+  }
+
+  /** Stores what they count as now: a statement for each sum of tags, not for each row. */
+  private async keep(tx: EntityManager, changes: readonly { of: Pick<Complaint, 'id' | 'counted'>; after: Tags }[]): Promise<void> {
+    const ids = new Map<string, string[]>();
+    for (const { of, after } of changes) {
+      const counted = JSON.stringify(after);
+      if (counted !== of.counted) ids.set(counted, [...(ids.get(counted) ?? []), of.id]);
+    }
+    for (const [counted, alike] of ids) await tx.update(Complaint, { id: In(alike) }, { counted });
   }
 }

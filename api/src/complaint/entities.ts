@@ -11,7 +11,7 @@ import type {
   ratings,
 } from '@wuye/shared/complaint';
 import type { Role } from '@wuye/shared/kit';
-import type { ClockName, ComplaintClass } from '@wuye/shared/policy';
+import type { ClockName, ComplaintClass, PauseGround } from '@wuye/shared/policy';
 import { CountColumn, FlagColumn, IdColumn, IndexHashColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
 
 /**
@@ -72,7 +72,7 @@ export class Complaint {
   @IndexHashColumn({ nullable: true }) callerHash!: string | null;
   @TextColumn(16) state!: ComplaintState;
   @TextColumn(16, { nullable: true }) class!: ComplaintClass | null;
-  /** Who must act: the project's manager, the company after it took over, the district or city after that. */
+  /** Who must act: the project's manager, the company after it took over, the district after that. */
   @TextColumn(16, { default: 'manager' }) level!: ComplaintLevel;
   /** 1, and one more with each reopening: each round has clocks of its own. */
   @CountColumn({ default: 1 }) round!: number;
@@ -106,6 +106,10 @@ export class Complaint {
   @TextColumn(200, { nullable: true }) counted!: string | null;
   /** When the clock that runs now ends; null when none runs. */
   @InstantColumn({ nullable: true }) dueAt!: Date | null;
+  /** Until when the city urges the district to close it (成住建发〔2023〕62号 三(二)); null: it does not. */
+  @InstantColumn({ nullable: true }) urgedDueAt!: Date | null;
+  /** Until when at the latest one of its clocks is paused; null: none is. */
+  @InstantColumn({ nullable: true }) pausedUntil!: Date | null;
   /** When its owner is reminded, once, of what waits for their word: a proposed date, or a verdict. */
   @InstantColumn({ nullable: true }) remindAt!: Date | null;
   /** Where it stands in a list: open ones by what presses most, others by their end. Written with every step. */
@@ -113,7 +117,7 @@ export class Complaint {
   @InstantColumn({ default: '9999-12-31 00:00:00.000' }) sortAt!: Date;
 }
 
-/** A promise with an end: set once, never moved. Its ladder climbs from it: `nextAt` is all that a sweep looks at. */
+/** A promise with an end: set once, and moved by nothing but a pause that the city's rules know, or a year that was corrected. Its ladder climbs from it: `nextAt` is all that a sweep looks at. */
 @Entity('complaint_clock')
 @Index('complaint_clock_turn', ['complaintId', 'clock', 'round', 'turn'], { unique: true })
 @Index('complaint_clock_next', ['nextAt', 'id'])
@@ -136,6 +140,12 @@ export class ComplaintClock {
   @CountColumn({ default: -1 }) rung!: number;
   @InstantColumn({ nullable: true }) hopDueAt!: Date | null;
   @InstantColumn({ nullable: true }) nextAt!: Date | null;
+  /** Since when it is paused, until when at the latest, and on what ground. Paused it climbs nowhere: `nextAt` is the pause's own end. */
+  @InstantColumn({ nullable: true }) pausedAt!: Date | null;
+  @InstantColumn({ nullable: true }) pauseUntil!: Date | null;
+  @TextColumn(16, { nullable: true }) pauseGround!: PauseGround | null;
+  /** The grounds that it was paused on, each once, as words; empty: it never was. */
+  @TextColumn(40, { default: '' }) pausedFor!: string;
   /** The sweeper that takes its hops right now, and until when it has it to itself. */
   @RefColumn({ nullable: true }) leaseOwner!: string | null;
   @InstantColumn({ nullable: true }) leaseUntil!: Date | null;

@@ -3,16 +3,16 @@ import { formatTemplateTime } from '@wuye/shared/calendar';
 import { closingReasonNames, type complaintRoutes, type ComplaintView, isUnedited } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { clockNames } from '@wuye/shared/policy';
-import { IsNull } from 'typeorm';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Storage } from '../platform/storage/index.js';
 import { Policies } from '../policy/index.js';
-import { closed, startClocks } from './clocks.js';
-import { Complaint, ComplaintClock } from './entities.js';
+import { closed } from './clocks.js';
+import { Complaint } from './entities.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
 import { Steps } from './steps.js';
+import { Urging } from './urging.js';
 
 type Input<Name extends keyof typeof complaintRoutes> = InputOf<(typeof complaintRoutes)[Name]>;
 
@@ -24,6 +24,7 @@ export class Handling {
     private readonly storage: Storage,
     private readonly notices: Notices,
     private readonly policies: Policies,
+    private readonly urging: Urging,
   ) {}
 
   /** The manager's first answer: meets the respond clock, starts the close clock (成住建发〔2023〕62号 一(二), 一(三)). */
@@ -31,10 +32,7 @@ export class Handling {
     const { now } = context;
     return this.steps.takeAtLevel(context, params.no, 'respond', 'respond', async (tx, complaint) => {
       if (isUnedited(body.words)) return problem('COMPLAINT.TEMPLATE_UNEDITED');
-      const clocks = startClocks(await this.policies.born(complaint.policyVersion, now, tx), complaint, 'responded', now);
-      await this.steps.meet(tx, complaint, 'respond', now);
-      if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
-      await tx.update(Complaint, { id: complaint.id, respondedAt: IsNull() }, { respondedAt: now });
+      await this.steps.answered(tx, complaint, await this.policies.born(complaint.policyVersion, now, tx), now);
       const eventId = await this.steps.record(tx, context, complaint, {
         kind: 'responded',
         role: await this.steps.roleAt(tx, context, 'respond', complaint),
@@ -58,6 +56,7 @@ export class Handling {
       const role = await this.steps.roleAt(tx, context, 'close', complaint);
       const entry = { kind: 'closed', role, words: body.words, pictures: body.pictures } as const;
       const eventId = await this.steps.record(tx, context, complaint, entry);
+      await this.urging.done(tx, now, complaint, eventId);
       const outcome = body.reason ? `未解决：${closingReasonNames[body.reason]}` : '已办结，请您评价';
       await this.notices.toSubmitter(tx, now, 'complaint.closed', complaint, eventId, { outcome, at: formatTemplateTime(now.getTime()) });
       return null;

@@ -4,9 +4,10 @@ import { ComplaintJoiner } from './joiner-entities.js';
 import { ComplaintTag } from './complaint-tags.js';
 import { ComplaintRead, ComplaintReadTab } from './read-entities.js';
 
+export { Counts } from './counts.js';
 export { Handover } from './handover.js';
 export { Complaints311, type Open311Row } from './complaints-311.js';
-export { type Outcome, OutsideNumbers } from './outside-numbers.js';
+export { type Asked, type Outcome, OutsideNumbers } from './outside-numbers.js';
 export { type Arrival, OutsideNumberTaken, Receiving } from './receiving.js';
 export { LadderSweep } from './ladder.js';
 export { Reminders } from './reminders.js';

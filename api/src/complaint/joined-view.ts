@@ -16,6 +16,7 @@ export function forJoiner(view: ComplaintView, name: string): ComplaintView {
     anonymous: false,
     submitter: null,
     sorting: null,
+    pauses: [],
     events: view.events.map((event) =>
       event.by.role === 'submitter' || event.by.role === 'joiner' ? { ...event, words: '', pictures: [] } : { ...event, words: redactWords(event.words, name) },
     ),

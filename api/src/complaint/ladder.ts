@@ -6,9 +6,11 @@ import { climb, type Climb, type Hop, type Ladder, ladderOf, type LadderStep } f
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
 import { Policies, type Rules } from '../policy/index.js';
+import { resumedClock } from './clocks.js';
 import { Counts } from './counts.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
 import { type LadderNotice, LadderNotices } from './ladder-notices.js';
+import { PauseEnds } from './pause-ends.js';
 
 /** Clocks of one claim: few statements, and a transaction that is over soon. */
 const BATCH = 200;
@@ -17,7 +19,7 @@ const LEASE = 60_000;
 
 /** Who must act after a step: 企业接办 takes it from the manager, 提级办理 from the company. */
 const TAKES: Partial<Record<LadderStep, ComplaintLevel>> = { takeover: 'company', raise: 'district' };
-const BELOW: Record<ComplaintLevel, readonly ComplaintLevel[]> = { manager: [], company: ['manager'], district: ['manager', 'company'], city: [] };
+const BELOW: Record<ComplaintLevel, readonly ComplaintLevel[]> = { manager: [], company: ['manager'], district: ['manager', 'company'] };
 
 /** A clock whose hops were taken in this transaction. */
 interface Taken {
@@ -25,6 +27,8 @@ interface Taken {
   readonly complaint: Complaint;
   readonly rules: Rules;
   readonly hops: readonly Hop[];
+  /** Its pause came to its longest. */
+  readonly ranOn: boolean;
 }
 
 /**
@@ -39,6 +43,7 @@ export class LadderSweep {
     private readonly policies: Policies,
     private readonly notices: LadderNotices,
     private readonly counts: Counts,
+    private readonly pauses: PauseEnds,
   ) {}
 
   /** Takes all that is due; how many hops. */
@@ -90,17 +95,25 @@ export class LadderSweep {
   /** Moves one clock up to where it belongs by now; null when somebody met it meanwhile. */
   private async step(tx: EntityManager, clock: ComplaintClock, complaint: Complaint, now: Date): Promise<Taken | null> {
     const rules = await this.policies.born(complaint.policyVersion, now, tx);
-    const result = climb(rules.policy, laddersOf(rules, clock), standingOf(clock), now.getTime(), rules.calendar);
+    // A paused clock is due at its pause's end: it runs on from there, and climbs what is due by now.
+    const again = clock.pausedAt && resumedClock(rules, clock, now);
+    const running = { ...clock, ...again };
+    const result = climb(rules.policy, laddersOf(rules, clock), standingOf(running), now.getTime(), rules.calendar, complaint.level);
     const { affected } = await tx.update(
       ComplaintClock,
-      { id: clock.id, rung: clock.rung, metAt: IsNull(), voidAt: IsNull() },
-      { ...rowOf(result), leaseOwner: null, leaseUntil: null },
+      { id: clock.id, rung: clock.rung, pausedAt: clock.pausedAt ?? IsNull(), metAt: IsNull(), voidAt: IsNull() },
+      { ...again, ...rowOf(result), leaseOwner: null, leaseUntil: null },
     );
-    return affected === 1 ? { clock, complaint, rules, hops: result.hops } : null;
+    return affected === 1 ? { clock: running, complaint, rules, hops: result.hops, ranOn: again !== null } : null;
   }
 
   /** What the hops cause: a line on each timeline, who must act now, and who is told. */
   private async follow(tx: EntityManager, taken: readonly Taken[], now: Date): Promise<void> {
+    await this.pauses.ranOut(
+      tx,
+      taken.filter(({ ranOn }) => ranOn),
+      now,
+    );
     const notices: LadderNotice[] = [];
     const events = taken.flatMap(({ clock, complaint, rules, hops }) =>
       hops.map((hop) => {
@@ -113,7 +126,7 @@ export class LadderSweep {
     );
     await insertRows(tx, ComplaintEvent, events);
     await this.raise(tx, taken);
-    const ranOut = taken.filter(({ clock, hops }) => clock.round === 1 && hops.some(({ step }) => step === 'warn'));
+    const ranOut = taken.filter(({ clock, hops }) => clock.round === 1 && clock.clock !== 'urged' && hops.some(({ step }) => step === 'warn'));
     await this.counts.late(
       tx,
       ranOut.map(({ complaint }) => complaint),

@@ -19,10 +19,12 @@ export interface Row {
   grave: boolean;
   grouped: boolean;
   repeated: boolean;
+  urged_due_at: unknown;
+  paused_until: unknown;
 }
 
 export const FIELDS = `q.no, q.kind, q.category, q.title, q.state, q.rating, q.submitted_at, q.due_at, q.sort_at, q.joiners, q.grave, q.grouped, q.repeated,
-  c.name AS community_name`;
+  q.urged_due_at, q.paused_until, c.name AS community_name`;
 export const TABLES = 'FROM complaint q JOIN community c ON c.id = q.community_id';
 
 /** The column by which a role's scope is found; the city's is all. */
@@ -47,4 +49,6 @@ export const rowView = (row: Row): ComplaintRow => ({
   dueAt: isoInstantOrNull(row.due_at),
   joiners: row.joiners,
   flags: flagsOf(row),
+  urgedDueAt: isoInstantOrNull(row.urged_due_at),
+  pausedUntil: isoInstantOrNull(row.paused_until),
 });

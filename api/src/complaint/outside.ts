@@ -13,6 +13,7 @@ import { bureauOf } from './levels.js';
 import { Notices } from './notices.js';
 import { linesOf, type Sorted } from './sorted.js';
 import { Steps } from './steps.js';
+import { Urging } from './urging.js';
 
 /**
  * 非物业和住建职责 (成住建发〔2023〕62号 一(三) “应向群众指出正确的诉求途径和维权方式”): its owner is told the right channel, in words made for the case.
@@ -27,6 +28,7 @@ export class Outside {
     private readonly communities: Communities,
     private readonly notices: Notices,
     private readonly bodies: Bodies,
+    private readonly urging: Urging,
   ) {}
 
   /** Tells all who are to be told, and closes it or leaves it for the district to refer. */
@@ -62,9 +64,10 @@ export class Outside {
   }
 
   private async end(tx: EntityManager, context: SignedIn, { complaint, rules }: Sorted, words: string): Promise<void> {
+    await this.steps.meet(tx, complaint, 'urged', context.now);
     const state = next(complaintLifecycle, 'accepted', 'close');
     if (state) await tx.update(Complaint, { id: complaint.id, state: 'accepted' }, { state, ...closed('other_department', rules.policy, context.now) });
     const role = await this.steps.roleAt(tx, context, 'accept', complaint);
-    await this.steps.record(tx, context, complaint, { kind: 'closed', role, words });
+    await this.urging.done(tx, context.now, complaint, await this.steps.record(tx, context, complaint, { kind: 'closed', role, words }));
   }
 }

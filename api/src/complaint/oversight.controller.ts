@@ -3,11 +3,17 @@ import { complaintRoutes as routes } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
 import { Oversight } from './oversight.js';
+import { Pauses } from './pauses.js';
+import { Urging } from './urging.js';
 
-/** 企业接办, 督办, 安排办理人, 内部备注. */
+/** 企业接办, 督办, 市督促, 暂停计时, 安排办理人, 内部备注. */
 @Controller()
 export class OversightController {
-  constructor(private readonly oversight: Oversight) {}
+  constructor(
+    private readonly oversight: Oversight,
+    private readonly urging: Urging,
+    private readonly pauses: Pauses,
+  ) {}
 
   @Endpoint(routes.takeOver)
   takeOver(context: SignedIn, input: InputOf<typeof routes.takeOver>) {
@@ -17,6 +23,21 @@ export class OversightController {
   @Endpoint(routes.supervise)
   supervise(context: SignedIn, input: InputOf<typeof routes.supervise>) {
     return this.oversight.supervise(context, input);
+  }
+
+  @Endpoint(routes.urge)
+  urge(context: SignedIn, input: InputOf<typeof routes.urge>) {
+    return this.urging.urge(context, input);
+  }
+
+  @Endpoint(routes.pause)
+  pause(context: SignedIn, input: InputOf<typeof routes.pause>) {
+    return this.pauses.pause(context, input);
+  }
+
+  @Endpoint(routes.resume)
+  resume(context: SignedIn, input: InputOf<typeof routes.resume>) {
+    return this.pauses.resume(context, input);
   }
 
   @Endpoint(routes.note)

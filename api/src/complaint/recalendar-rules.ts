@@ -40,8 +40,9 @@ export function rests({ policy }: Rules, { clock, rung, nextAt }: ComplaintClock
  * The deadline that a running clock would have by this calendar, counted from the same start; null where it is the one that it has. One that
  * is over stays over, and none is moved into the past: nobody becomes late by a correction.
  */
-export function redated({ policy, calendar }: Rules, { clock, startedAt, dueAt, sentence }: ComplaintClock, now: Date): Deadline | null {
-  if (clock === 'agreed' || dueAt <= now) return null;
+ * A date that was agreed, days that the city set, and an end that a pause moved stay as they were told.
+export function redated({ policy, calendar }: Rules, { clock, startedAt, dueAt, sentence, pausedFor }: ComplaintClock, now: Date): Deadline | null {
+  if (clock === 'agreed' || clock === 'urged' || pausedFor !== '' || dueAt <= now) return null;
   const raised = clock === 'close' ? raisedDeadline(policy, startedAt.getTime(), calendar) : null;
   const found = raised?.deadline.sentence === sentence ? raised.deadline : deadlineOf(policy, clock, startedAt.getTime(), calendar);
   if (!found || 'error' in found) return null;

@@ -102,7 +102,7 @@ export class Recalendar implements DeadlineHolder {
     const due = dueOf(owed);
     if (due === null) return [];
     const { id, state } = complaint;
-    const { affected } = await tx.update(Complaint, { id, state, dueAt: IsNull() }, standingOf(state, due, now));
+    const { affected } = await tx.update(Complaint, { id, state, dueAt: IsNull() }, standingOf(state, owed, now));
     if (affected !== 1) return [];
     await tx.insert(ComplaintClock, owed);
     return [{ complaint, from: null, to: due, words: `工作日历已经公布，时限从现在起算：${formatDue(due.getTime())} 前。` }];
@@ -146,7 +146,7 @@ export class Recalendar implements DeadlineHolder {
 
   private async settle(tx: Tx, { id, state }: Complaint, now: Date): Promise<void> {
     const running = await tx.findBy(ComplaintClock, { complaintId: id, metAt: IsNull(), voidAt: IsNull() });
-    await tx.update(Complaint, { id, state }, standingOf(state, dueOf(running), now));
+    await tx.update(Complaint, { id, state }, standingOf(state, running, now));
   }
 
   private record(tx: Tx, actor: Stretch['actor'], no: string, from: Date, to: Date): Promise<void> {

@@ -5,7 +5,7 @@ import type { CommunityPlace } from '../community/index.js';
 import { randomDigits, Vault } from '../platform/crypto/index.js';
 import { insertRows, isDuplicate, isDuplicateOf, newId } from '../platform/database/index.js';
 import { Policies, type Rules } from '../policy/index.js';
-import { dueOf, standingOf, startClocks } from './clocks.js';
+import { standingOf, startClocks } from './clocks.js';
 import { Counts } from './counts.js';
 import { Complaint, ComplaintClock, ComplaintEvent, type EventRole } from './entities.js';
 import { Flags } from './flags.js';
@@ -83,10 +83,9 @@ export class Receiving {
 
   /** Writes it in the transaction of whoever brings it. */
   async receive(tx: EntityManager, now: Date, place: CommunityPlace, arrival: Arrival): Promise<Received> {
-    const rules = await this.policies.rules(now, tx);
     const id = newId(now);
-    const clocks = startClocks(rules, { id, round: 1 }, 'received', now);
-    const standing = standingOf('submitted', dueOf(clocks), now);
+    const { rules, clocks } = await this.begin(tx, id, now);
+    const standing = standingOf('submitted', clocks, now);
     const firstDueAt = clocks[0]?.dueAt ?? null;
     const complaint = await this.insert(tx, { ...this.rowOf(arrival, place, now), ...versionOf(rules), ...standing, id, no: '', firstDueAt });
     await this.counts.begin(tx, complaint, now);
@@ -97,6 +96,16 @@ export class Receiving {
     await this.notices.toCaller(tx, now, 'complaint.caller_registered', complaint, event.id);
     await this.flags.look(tx, complaint, now);
     return { complaint, clocks, events: [event] };
+  }
+
+  /** Where the calendar lacks the days it is read anew: a year may have been entered on another instance a second ago. */
+  private async begin(tx: EntityManager, id: string, now: Date): Promise<{ rules: Rules; clocks: ComplaintClock[] }> {
+    const subject = { id, round: 1 };
+    const kept = await this.policies.rules(now, tx);
+    const clocks = startClocks(kept, subject, 'received', now);
+    if (clocks.length > 0) return { rules: kept, clocks };
+    const rules = await this.policies.latest(now, tx);
+    return { rules, clocks: startClocks(rules, subject, 'received', now) };
   }
 
   private rowOf(

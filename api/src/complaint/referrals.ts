@@ -78,9 +78,11 @@ export class Referrals {
     if (!last || last.state === 'returned') return problem('COMPLAINT.STEP_WRONG');
     const name = await this.nameOf(tx, complaint);
     await tx.update(ComplaintReferral, { id: last.id }, { state: 'returned', answeredAt: now });
-    const level = (await returnsOf(tx, complaint.id)) >= RETURNS ? 'district' : last.fromLevel;
+    // What the city urges is the district's, wherever it was before.
+    const keeps = complaint.urgedDueAt !== null || (await returnsOf(tx, complaint.id)) >= RETURNS;
+    const level = keeps ? 'district' : last.fromLevel;
     await tx.update(Complaint, { id: complaint.id }, { level });
-    const decides = level === 'district' && last.fromLevel !== 'district' ? '。已两次退回，由区住建部门决定' : '';
+    const decides = level === 'district' && last.fromLevel !== 'district' && complaint.urgedDueAt === null ? '。已两次退回，由区住建部门决定' : '';
     const eventId = await this.steps.record(tx, context, complaint, { kind: 'returned', role: 'district_officer', words: `${name}退回。${words}${decides}` });
     const { name: community } = await this.communities.everById(tx, complaint.communityId);
     const offices = [bureauOf(complaint), ...officesAt({ ...complaint, level })];

@@ -7,7 +7,6 @@ import { complaintClassNames } from '@wuye/shared/policy';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Policies, type Rules } from '../policy/index.js';
-import { startClocks } from './clocks.js';
 import { Complaint, ComplaintClock } from './entities.js';
 import { Notices } from './notices.js';
 import { Outside } from './outside.js';
@@ -65,10 +64,7 @@ export class Sorting {
   /** Sorting what nobody has answered yet is the first answer, too (成住建发〔2023〕62号 一(二)); the clocks that it starts begin. */
   private async firstAnswer(tx: EntityManager, complaint: Complaint, rules: Rules, now: Date): Promise<void> {
     if (complaint.state !== 'submitted' && complaint.state !== 'reopened') return;
-    await this.steps.meet(tx, complaint, 'respond', now);
-    const clocks = startClocks(rules, complaint, 'responded', now);
-    if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
-    await tx.update(Complaint, { id: complaint.id, respondedAt: IsNull() }, { respondedAt: now });
+    await this.steps.answered(tx, complaint, rules, now);
   }
 
   private async go(tx: EntityManager, context: SignedIn, sorted: Sorted): Promise<void> {

@@ -3,7 +3,7 @@ import { type EntityManager, IsNull } from 'typeorm';
 import type { ComplaintView, SortingView } from '@wuye/shared/complaint';
 import { complaintClasses, proposable, type Way, wayOf } from '@wuye/shared/policy';
 import type { CommunityPlace } from '../community/index.js';
-import { Policies } from '../policy/index.js';
+import { Policies, type Rules } from '../policy/index.js';
 import { begunOf } from './clocks.js';
 import { Complaint, ComplaintClock, ComplaintReferral, ReferralBody } from './entities.js';
 
@@ -24,19 +24,16 @@ export class Sortings {
   }
 
   /** Who must act, with the number that people call: 三级投诉电话 (成住建发〔2023〕62号 附件1), or that of the body that took it. */
-  async handler(
-    manager: EntityManager,
-    now: Date,
-    { level, policyVersion, state }: Complaint,
-    place: CommunityPlace,
-    referral: Referral,
-  ): Promise<ComplaintView['handler']> {
+  handler({ level, state }: Complaint, place: CommunityPlace, referral: Referral): ComplaintView['handler'] {
     if (state === 'referred' && referral?.received) return { level: 'department', name: referral.name, phone: referral.phone };
     if (level === 'manager') return { level, name: place.companyName, phone: place.servicePhone };
     if (level === 'company') return { level, name: place.companyName, phone: place.hotline };
-    if (level === 'district') return { level, name: place.bureauName, phone: place.bureauPhone };
-    const { policy } = await this.policies.born(policyVersion, now, manager);
-    return { level, name: `${policy.city}住建部门`, phone: '' };
+    return { level, name: place.bureauName, phone: place.bureauPhone };
+  }
+
+  /** The rules that it was born under. */
+  rules(manager: EntityManager, now: Date, { policyVersion }: Complaint): Promise<Rules> {
+    return this.policies.born(policyVersion, now, manager);
   }
 }
 

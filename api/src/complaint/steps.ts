@@ -11,10 +11,9 @@ import { isProblem, platformProblem, type Problem } from '../platform/errors/ind
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import type { Rules } from '../policy/index.js';
-import { climbsAgainAt, dueOf, standingOf } from './clocks.js';
-import { Counts } from './counts.js';
+import { ClockRows } from './clock-rows.js';
 import { ComplaintViews } from './complaint-views.js';
-import { Complaint, ComplaintClock, ComplaintEvent, type EventRole } from './entities.js';
+import { Complaint, type ComplaintClock, ComplaintEvent, type EventRole } from './entities.js';
 import { Joiners } from './joiners.js';
 import { actionAt, type LevelAct } from './levels.js';
 import { problem } from './problems.js';
@@ -49,7 +48,7 @@ export class Steps {
     private readonly people: People,
     private readonly vault: Vault,
     private readonly views: ComplaintViews,
-    private readonly counts: Counts,
+    private readonly clocks: ClockRows,
     private readonly joiners: Joiners,
   ) {}
 
@@ -139,35 +138,40 @@ export class Steps {
   }
 
   /** Brings the list columns in line with the state and the clocks that run now: the end of every step. */
-  async settle(tx: Tx, id: string, now: Date): Promise<void> {
-    const complaint = await tx.findOneByOrFail(Complaint, { id });
-    const running = await tx.findBy(ComplaintClock, { complaintId: id, metAt: IsNull(), voidAt: IsNull() });
-    const counted = await this.counts.enter(tx, complaint, now);
-    await tx.update(Complaint, { id }, { ...standingOf(complaint.state, dueOf(running), now), counted });
+  settle(tx: Tx, id: string, now: Date): Promise<void> {
+    return this.clocks.settle(tx, id, now);
   }
 
   /** Marks the running clock of this name as met; its ladder ends. */
-  async meet(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], now: Date): Promise<void> {
-    await tx.update(ComplaintClock, { complaintId: complaint.id, clock, metAt: IsNull(), voidAt: IsNull() }, { metAt: now, nextAt: null });
+  meet(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], now: Date): Promise<void> {
+    return this.clocks.meet(tx, complaint, clock, now);
   }
 
-  /** Ends the running clocks (all, or all but one name's) without their being met: something else took their place. */
-  async void(tx: Tx, complaint: Complaint, now: Date, keep: ComplaintClock['clock'] | null = null): Promise<void> {
-    const running = { complaintId: complaint.id, metAt: IsNull(), voidAt: IsNull(), ...(keep && { clock: Not(keep) }) };
-    await tx.update(ComplaintClock, running, { voidAt: now, nextAt: null });
+  /** The first answer of its round: what that meets, and the clocks that it starts. */
+  async answered(tx: Tx, complaint: Complaint, rules: Rules, now: Date): Promise<void> {
+    await this.clocks.meet(tx, complaint, 'respond', now);
+    await this.clocks.answered(tx, complaint, rules, now);
+    await tx.update(Complaint, { id: complaint.id, respondedAt: IsNull() }, { respondedAt: now });
+  }
+
+  /** Sets aside what runs for whoever had it: something else took its place. What the city urges goes on, whoever has it next. */
+  void(tx: Tx, complaint: Complaint, now: Date): Promise<void> {
+    return this.clocks.void(tx, complaint, { clock: Not('urged') }, now);
+  }
+
+  /** Ends all that runs: there is nothing left to do. */
+  voidAll(tx: Tx, complaint: Complaint, now: Date): Promise<void> {
+    return this.clocks.void(tx, complaint, {}, now);
   }
 
   /** The same for the running clock of one name. */
-  async voidOf(tx: Tx, { id }: Complaint, clock: ComplaintClock['clock'], now: Date): Promise<void> {
-    await tx.update(ComplaintClock, { complaintId: id, clock, metAt: IsNull(), voidAt: IsNull() }, { voidAt: now, nextAt: null });
+  voidOf(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], now: Date): Promise<void> {
+    return this.clocks.void(tx, complaint, { clock }, now);
   }
 
-  /** Takes up the round's clock of this name again that something else had set aside: its end stays where it was. True when there is one. */
-  async resume(tx: Tx, { id, round }: Complaint, clock: ComplaintClock['clock'], rules: Rules): Promise<boolean> {
-    const aside = await tx.findOneBy(ComplaintClock, { complaintId: id, round, clock, turn: 1, metAt: IsNull(), voidAt: Not(IsNull()) });
-    if (!aside) return false;
-    const { affected } = await tx.update(ComplaintClock, { id: aside.id, voidAt: Not(IsNull()) }, { voidAt: null, nextAt: climbsAgainAt(rules, aside) });
-    return affected === 1;
+  /** Takes up the round's clock of this name again that something else had set aside. True when there is one. */
+  resume(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], rules: Rules): Promise<boolean> {
+    return this.clocks.resume(tx, complaint, clock, rules);
   }
 
   /** Adds a line to the timeline; answers its id, which the messages it causes are about. */

@@ -36,11 +36,11 @@ export class Upward {
 
   /**
    * The district sorts anew what was reported to it: what is the property's after all (三(二) “要督促及时办理”) goes back to the project. What
-   * climbed to the district by its ladder, or by its owner's second “not solved”, stays there.
+   * climbed to the district by its ladder, by its owner's second “not solved” or by the city's urging, stays there.
    */
   async giveBack(tx: EntityManager, context: SignedIn, complaint: Complaint): Promise<void> {
     if (complaint.level !== 'district' || complaint.class !== 'bureau') return;
-    if (await tx.existsBy(ComplaintEvent, { complaintId: complaint.id, kind: In(['raise', 'escalated']) })) return;
+    if (await tx.existsBy(ComplaintEvent, { complaintId: complaint.id, kind: In(['raise', 'escalated', 'urged']) })) return;
     await tx.update(Complaint, { id: complaint.id }, { level: 'manager' });
     const words = '属于物业服务范围，由小区物业继续办理';
     const eventId = await this.steps.record(tx, context, complaint, { kind: 'returned', role: 'district_officer', words });

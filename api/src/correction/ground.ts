@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatTemplateTime } from '@wuye/shared/calendar';
 import { differencesOf } from '@wuye/shared/certificate';
-import { correctionKindNames, type correctionRoutes } from '@wuye/shared/correction';
+import { correctionDeadline, correctionKindNames, type correctionRoutes } from '@wuye/shared/correction';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities, District, RegisterDesk } from '../community/index.js';
 import { People, type Subject } from '../identity/index.js';
+import { WorkingCalendar } from '../platform/calendar/index.js';
 import { Database } from '../platform/database/index.js';
 import { isProblem } from '../platform/errors/index.js';
 import { Outbox } from '../platform/outbox/index.js';
@@ -24,6 +25,7 @@ export class CorrectionGround {
     private readonly desk: RegisterDesk,
     private readonly people: People,
     private readonly outbox: Outbox,
+    private readonly calendar: WorkingCalendar,
   ) {}
 
   /** The chosen community with its district, or the district alone. */
@@ -59,6 +61,12 @@ export class CorrectionGround {
   async lacksHouse(tx: Tx, subject: Subject): Promise<boolean> {
     const rows = await this.desk.under(tx, subject.idNumber);
     return rows.some((row) => row.houseId === null && !differencesOf(subject, { ...row, house: null }).some(({ blocks }) => blocks));
+  }
+
+  /** Until when one that is submitted now is answered; null where the working calendar does not reach. */
+  async dueAt(tx: Tx, now: Date): Promise<Date | null> {
+    const { dueAt } = correctionDeadline(now.getTime(), await this.calendar.years(now, tx));
+    return dueAt === null ? null : new Date(dueAt);
   }
 
   /** To the district's officers. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { correctionDeadline, type correctionRoutes, type CorrectionRow, type CorrectionView } from '@wuye/shared/correction';
+import { type correctionRoutes, type CorrectionRow, type CorrectionView } from '@wuye/shared/correction';
 import type { InputOf } from '@wuye/shared/kit';
 import { type Subject, Subjects } from '../identity/index.js';
 import { Database, isDuplicate, newId } from '../platform/database/index.js';
@@ -65,7 +65,6 @@ export class CorrectionSubmitting {
 
   private async rowOf(tx: Tx, { now, who }: SignedIn, body: Body, subject: Subject, place: Pick<Correction, 'communityId' | 'districtCode' | 'community'>) {
     const seal = (field: 'certificate_no' | 'words', text: string) => (text ? this.corrections.seal(field, text) : null);
-    const { dueAt } = correctionDeadline(now.getTime());
     const row: Correction = {
       ...place,
       id: newId(now),
@@ -80,7 +79,7 @@ export class CorrectionSubmitting {
       words: seal('words', body.words),
       pictures: body.pictures,
       submittedAt: now,
-      dueAt: dueAt === null ? null : new Date(dueAt),
+      dueAt: await this.ground.dueAt(tx, now),
       answeredAt: null,
       answeredBy: null,
       reason: null,

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { correctionDeadline } from '@wuye/shared/correction';
 import type { HouseView } from '@wuye/shared/identity';
 import { Communities } from '../community/index.js';
+import { WorkingCalendar } from '../platform/calendar/index.js';
 import { Clock } from '../platform/clock/index.js';
 import type { Problem } from '../platform/errors/index.js';
 import { RegisterQueue, type Turn, Titles } from '../register/index.js';
@@ -23,6 +24,7 @@ export class Offers {
     private readonly queue: RegisterQueue,
     private readonly communities: Communities,
     private readonly clock: Clock,
+    private readonly calendar: WorkingCalendar,
   ) {}
 
   /** True where the register is asked in turn; the imported table answers at once. */
@@ -33,14 +35,15 @@ export class Offers {
   /** The houses under a name and number, as far as the register has answered. */
   async under(manager: EntityManager, { name, idType, idNumber, idNumberRaw }: Subject): Promise<HouseView[] | Problem> {
     const { titles, houseIds } = await this.titles.find(manager, { name, idType, idNumber: idNumberRaw ?? idNumber });
-    if (titles === 0) return problem('BIND.NO_TITLE', { due: this.replyBy() });
+    if (titles === 0) return problem('BIND.NO_TITLE', { due: await this.replyBy(manager) });
     const houses = await this.communities.houses(manager, houseIds);
-    return houses.length === 0 ? problem('BIND.HOUSE_MISSING', { due: this.replyBy() }) : houses;
+    return houses.length === 0 ? problem('BIND.HOUSE_MISSING', { due: await this.replyBy(manager) }) : houses;
   }
 
   /** Until when a correction that is submitted now is answered. */
-  private replyBy(): string {
-    return correctionDeadline(this.clock.now().getTime()).by;
+  private async replyBy(manager: EntityManager): Promise<string> {
+    const now = this.clock.now();
+    return correctionDeadline(now.getTime(), await this.calendar.years(now, manager)).by;
   }
 
   /** Puts the application at the end of the queue. */

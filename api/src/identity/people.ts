@@ -9,7 +9,7 @@ import { Database, sqlInstant } from '../platform/database/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { Session } from '../platform/session/index.js';
-import { Account, Person } from './entities.js';
+import { Account, type Appointment, Person } from './entities.js';
 
 const GRANTS = `SELECT role, scope_type, scope_id, permissions FROM appointment
     WHERE person_id = ? AND ended_at IS NULL AND (term_ends_at IS NULL OR term_ends_at > ?)
@@ -29,6 +29,9 @@ export interface Holder {
   readonly recipient: string;
 }
 
+/** Someone took an office up; `recipient` as the outbox names them. */
+export type Welcome = (tx: EntityManager, office: Pick<Appointment, 'role' | 'scopeId'>, recipient: string, now: Date) => Promise<void>;
+
 /** Each owner once, whatever their homes; someone who owns in several of the communities is of the first. */
 const ownersOf = (where: string) => ({
   reached: `SELECT a.id, p.community_id FROM (
@@ -41,6 +44,8 @@ const ownersOf = (where: string) => ({
 /** Who people are and what roles they hold: what other features ask of identity. */
 @Injectable()
 export class People {
+  private readonly welcomes: Welcome[] = [];
+
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
@@ -54,6 +59,16 @@ export class People {
         ? { ...ownersOf('SELECT id FROM community WHERE district_code = ?'), parameters: [of.districtCode] }
         : { ...ownersOf(of.communityIds.map(() => '?').join(', ')), parameters: of.communityIds },
     );
+  }
+
+  /** Called once by a feature that has something to tell whoever takes an office up: what waits there. */
+  useWelcome(welcome: Welcome): void {
+    this.welcomes.push(welcome);
+  }
+
+  /** Tells who took offices up what waits there. */
+  async welcome(tx: EntityManager, taken: readonly Appointment[], recipient: string, now: Date): Promise<void> {
+    for (const office of taken) for (const welcome of this.welcomes) await welcome(tx, office, recipient, now);
   }
 
   /** The roles that a person holds now. */

@@ -41,10 +41,11 @@ export class Roles {
       const open = offices.filter((office) => isOpen(office, account.personId, now));
       if (!open.some(({ role }) => role === body.role)) return refusal(offices, body.role, now);
       const personId = account.personId ?? (await this.makePerson(tx, account, open[0] as Appointment, body.phone, now));
-      const free = open.filter((office) => office.personId === null).map(({ id }) => id);
+      const free = open.filter((office) => office.personId === null);
       // Another account that can read the same phone may have been quicker: an office has one holder.
-      const { affected } = await tx.update(Appointment, { id: In(free), personId: IsNull() }, { personId });
+      const { affected } = await tx.update(Appointment, { id: In(free.map(({ id }) => id)), personId: IsNull() }, { personId });
       if (affected !== free.length) return problem('ROLE.NOT_REGISTERED');
+      await this.people.welcome(tx, free, account.id, now);
       await this.audit.record(tx, context, 'role.claim', `person:${personId}`, { offices: open.length });
       return { personId };
     });

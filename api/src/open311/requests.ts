@@ -137,7 +137,6 @@ const LEVELS: Readonly<Record<Open311Row['level'], string>> = {
   manager: '物业服务项目',
   company: '物业服务企业',
   district: '区（县）住建部门',
-  city: '市住建部门',
 };
 const STATES: Readonly<Record<Open311Row['state'], string>> = {
   submitted: '待响应',

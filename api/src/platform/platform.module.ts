@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { keepTerms } from '@wuye/shared/privacy';
 import { Access } from './access/index.js';
 import { Audit, AuditChain } from './audit/index.js';
+import { WorkingCalendar } from './calendar/index.js';
 import { type Config, CONFIG } from './config/index.js';
 import { Signer, Vault } from './crypto/index.js';
 import { Database } from './database/index.js';
@@ -35,6 +36,7 @@ const rooms = [
   Work,
   { provide: Blobs, useFactory: blobsFor, inject: [CONFIG] },
   { provide: Database, useFactory: (dataSource: DataSource) => new Database(dataSource), inject: [DataSource] },
+  WorkingCalendar,
   { provide: Vault, useFactory: (config: Config) => new Vault(config.DATA_KEYS), inject: [CONFIG] },
   { provide: Signer, useFactory: (config: Config) => new Signer(config.SIGNING_KEYS), inject: [CONFIG] },
 ];

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Calendar, STATE_CALENDAR, withYear } from '@wuye/shared/calendar';
-import { type Policy, POLICIES } from '@wuye/shared/policy';
+import { completed, type Policy, POLICIES } from '@wuye/shared/policy';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { CityPolicy, EnteredYear } from './entities.js';
@@ -35,11 +35,17 @@ export class Policies {
   async rules(now: Date, manager: EntityManager = this.database.manager): Promise<Rules> {
     if (this.current && Math.abs(now.getTime() - this.current.readAt) < FRESH) return this.current.rules;
     const [newest] = await manager.find(CityPolicy, { order: { version: 'DESC' }, take: 1 });
-    if (newest) this.versions.set(newest.version, newest.document);
+    if (newest) this.versions.set(newest.version, completed(newest.document));
     const version = newest?.version ?? 0;
-    const rules = { version, policy: newest?.document ?? this.preset(), calendar: await this.calendar(manager) };
+    const rules = { version, policy: newest ? completed(newest.document) : this.preset(), calendar: await this.calendar(manager) };
     this.current = { rules, readAt: now.getTime() };
     return rules;
+  }
+
+  /** The same, read now: for who finds no deadline by what this instance read some seconds ago. */
+  async latest(now: Date, manager: EntityManager): Promise<Rules> {
+    this.forget();
+    return this.rules(now, manager);
   }
 
   /** The rules that a complaint was born under, with today's calendar. */
@@ -65,7 +71,7 @@ export class Policies {
 
   private async read(version: number, manager: EntityManager): Promise<Policy | null> {
     const row = await manager.findOneBy(CityPolicy, { version });
-    return row?.document ?? null;
+    return row && completed(row.document);
   }
 
   /** The working calendar as it is now: the state's years, and those that were entered in their place or after them. */

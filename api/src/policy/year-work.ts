@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { calendarWarning, formatTemplateTime, instantAt, DAY } from '@wuye/shared/calendar';
 import { People } from '../identity/index.js';
-import { Database, insertRows, isDuplicate, newId } from '../platform/database/index.js';
+import { Database, idBefore, insertRows, isDuplicate, newId } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { Deadlines, type Done } from './deadlines.js';
 import { CalendarJob, CalendarWarning } from './entities.js';
 import { Policies } from './policies.js';
 
-/** An instance goes by the calendar that it read last for some seconds more: until then the job looks at what is new once more. */
-const SETTLED = 10_000;
+/** An instance goes by the calendar that it read last for some seconds more, and a submission takes its time: until then the job looks again. */
+const SETTLED = 30_000;
+/** From how long before the entry on it looks again: a submission that began before may have been written after the job had come past its id. */
+const LOOK_BACK = 60_000;
 
 /** What follows a year of the calendar, and the warning before it ends: both go on by themselves. */
 @Injectable()
@@ -74,7 +76,9 @@ export class YearWork {
 }
 
 function progress(job: CalendarJob, { last, ended, seen, started, resumed, moved }: Done, now: Date): Partial<CalendarJob> {
-  const counts = { seen: job.seen + seen, started: job.started + started, resumed: job.resumed + resumed, moved: job.moved + moved };
+  // What it looks at again was seen before.
+  const counts = { seen: Math.min(job.total, job.seen + seen), started: job.started + started, resumed: job.resumed + resumed, moved: job.moved + moved };
   const over = ended && now.getTime() - job.createdAt.getTime() >= SETTLED;
-  return { ...counts, afterId: last ?? job.afterId, ...(over && { state: 'done' as const, finishedAt: now }) };
+  if (over) return { ...counts, afterId: last ?? job.afterId, state: 'done', finishedAt: now };
+  return { ...counts, afterId: ended ? idBefore(new Date(job.createdAt.getTime() - LOOK_BACK)) : last };
 }

@@ -1,4 +1,7 @@
 import { complaintRoutes } from '@wuye/shared/complaint';
+import { chengdu } from '@wuye/shared/policy';
+import { CityPolicy } from '../../src/policy/entities.js';
+import { Policies } from '../../src/policy/index.js';
 import { close, complaint, respond, submit, upload } from '../acts.js';
 import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
 
@@ -60,6 +63,31 @@ async function referred(m: Matrix): Promise<Call> {
   return { ...call, body: { answer: 'received' } };
 }
 
+const PAUSE = { clock: 'close', ground: 'other', name: '等配件', longest: { unit: 'working-days', days: 1 }, source: '示例市通知' };
+const VERSION = 900;
+
+/** A city whose rules know a pause, and a complaint that was born under them. */
+async function pausable(m: Matrix): Promise<Call> {
+  const document = { ...chengdu, pauses: [PAUSE] };
+  const row = { version: VERSION, document, note: '', createdBy: m.self.accountId, createdAt: m.world.clock.now() };
+  if (!(await m.world.dataSource.manager.existsBy(CityPolicy, { version: VERSION }))) await m.insert('city_policy', row);
+  m.world.app.get(Policies, { strict: false }).forget();
+  return { ...(await made(m, 'responded')), body: { clock: 'close', ground: 'other', words: '配件在路上' } };
+}
+
+async function paused(m: Matrix): Promise<Call> {
+  const call = await pausable(m);
+  const manager = m.actors.find(({ role, scope }) => role === 'project_manager' && scope === 'right') as Actor;
+  await manager.browser.post(`/api/complaints/${call.params?.no}/pause`).send(call.body).expect(200);
+  return { ...call, body: {} };
+}
+
+/** What was born under them keeps them; what comes after has the city's own again. */
+async function unpaused(m: Matrix): Promise<void> {
+  await m.world.dataSource.manager.delete(CityPolicy, { version: VERSION });
+  m.world.app.get(Policies, { strict: false }).forget();
+}
+
 /** The newest one: the table's first row for whoever sees it. */
 async function listed(m: Matrix): Promise<Call> {
   const call = await made(m, 'submitted');
@@ -74,6 +102,9 @@ export default fixturesOf('complaint', complaintRoutes, {
       body: { words: '请今天办好', dueAt: new Date(m.world.clock.now().getTime() + 86_400_000).toISOString() },
     }),
   },
+  urge: { call: acted('submitted', () => ({ words: '请区里办结', days: 3 })) },
+  pause: { call: pausable, after: unpaused },
+  resume: { call: paused, after: unpaused },
   note: { call: acted('submitted', () => ({ words: '已电话联系' })) },
   staff: { call: async (m) => ({ ...(await made(m, 'submitted')), shows: [] }) },
   assign: {

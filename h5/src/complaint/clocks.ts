@@ -1,4 +1,4 @@
-import { formatDuration, formatMoment } from '@wuye/shared/calendar';
+import { formatDue, formatDuration, formatMoment } from '@wuye/shared/calendar';
 import type { ClockView, ComplaintView } from '@wuye/shared/complaint';
 import { explainAt } from '@wuye/shared/policy';
 import { NO_CLOCK } from './words';
@@ -17,6 +17,8 @@ export interface ClockLine {
   late: boolean;
   /** Something else took its place: it no longer runs. */
   gone: boolean;
+  /** It stands still: since what, and until when at the latest; '' where it does not. */
+  paused: string;
 }
 
 export const CLOCK_ACTS: Readonly<Record<ClockView['clock'], string>> = {
@@ -25,6 +27,7 @@ export const CLOCK_ACTS: Readonly<Record<ClockView['clock'], string>> = {
   close: '办结',
   explain: '告知渠道',
   agreed: '按约定办结',
+  urged: '按市里要求办结',
 };
 
 function metWords(clock: ClockView, metAt: number, now: number): string {
@@ -36,6 +39,11 @@ function metWords(clock: ClockView, metAt: number, now: number): string {
 function goneWords(clock: ClockView, voidAt: number): string {
   const over = voidAt - Date.parse(clock.dueAt);
   return `${CLOCK_ACTS[clock.clock]}期限不再计时${over >= 0 ? `，当时已超时 ${formatDuration(over)}` : ''}`;
+}
+
+/** Its end moves by the working time that it stands: until it runs again nobody can say the new one. */
+function pausedWords({ name, until }: NonNullable<ClockView['pause']>, now: number): string {
+  return `暂停中（${name}），最晚 ${formatDue(Date.parse(until), now)} 恢复，恢复后期限顺延。`;
 }
 
 /** The rule's sentence for who reads it now. */
@@ -55,6 +63,7 @@ function lineOf(clock: ClockView, now: number): ClockLine {
     met: metAt !== null || voidAt !== null,
     late: (metAt ?? voidAt ?? 0) >= Date.parse(clock.dueAt),
     gone: voidAt !== null,
+    paused: clock.pause ? pausedWords(clock.pause, now) : '',
   };
 }
 

@@ -25,6 +25,8 @@ export const row = (change: Partial<ComplaintRow> = {}): ComplaintRow => ({
   dueAt: at('21T18:05'),
   joiners: 0,
   flags: [],
+  urgedDueAt: null,
+  pausedUntil: null,
   ...change,
 });
 
@@ -54,11 +56,13 @@ export const view = (change: Partial<ComplaintView> = {}): ComplaintView => ({
       dueAt: at('21T18:05'),
       metAt: null,
       voidAt: null,
+      pause: null,
       sentence: SENTENCE,
       source: '成住建发〔2023〕62号 一(二)',
     },
   ],
   events: [event('submitted', { by: { role: 'submitter', name: '' } })],
+  pauses: [],
   can: [],
   ...change,
 });
@@ -123,7 +127,7 @@ export const owner: SessionView = {
   communities: [{ id: 'c1', name: '华阳小区', code: 'code-1' }],
 } as unknown as SessionView;
 
-export const staff = (role: 'project_manager' | 'company_head' | 'district_officer'): SessionView =>
+export const staff = (role: 'project_manager' | 'company_head' | 'district_officer' | 'city_officer'): SessionView =>
   ({ ...owner, roles: [{ role, scopeType: 'community', scopeId: 'c1', scopeName: '华阳小区' }] }) as SessionView;
 
 export const stranger: SessionView = { ...owner, person: null, roles: [], communities: [] };

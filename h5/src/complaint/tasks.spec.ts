@@ -18,12 +18,14 @@ afterEach(() => {
 const NARROW = window.matchMedia;
 
 test('overdue begins with the instant itself; a due of 00:00 is still today, 24:00', () => {
-  expect(groupOf({ state: 'submitted', dueAt: at('21T15:00') }, now)).toBe('overdue');
-  expect(groupOf({ state: 'submitted', dueAt: at('21T15:01') }, now)).toBe('today');
-  expect(groupOf({ state: 'submitted', dueAt: at('22T00:00') }, now)).toBe('today');
-  expect(groupOf({ state: 'submitted', dueAt: at('22T00:01') }, now)).toBe('open');
-  expect(groupOf({ state: 'submitted', dueAt: null }, now)).toBe('open');
-  expect(groupOf({ state: 'reopened', dueAt: null }, now)).toBe('back');
+  const groupAt = (state: 'submitted' | 'reopened', dueAt: string | null) => groupOf({ state, dueAt, urgedDueAt: null }, now);
+  expect(groupAt('submitted', at('21T15:00'))).toBe('overdue');
+  expect(groupAt('submitted', at('21T15:01'))).toBe('today');
+  expect(groupAt('submitted', at('22T00:00'))).toBe('today');
+  expect(groupAt('submitted', at('22T00:01'))).toBe('open');
+  expect(groupAt('submitted', null)).toBe('open');
+  expect(groupAt('reopened', null)).toBe('back');
+  expect(groupOf({ state: 'reopened', dueAt: at('20T15:00'), urgedDueAt: at('25T00:00') }, now)).toBe('urged');
 });
 
 test('groups stand in order, the least time first, empty ones are left out', () => {
@@ -41,6 +43,16 @@ test('the tag ticks while a clock runs, and is the state where none does', () =>
   expect(timeLook(due(at('20T12:00')), now)).toEqual({ kind: 'overdue', word: '已超时 1天3小时' });
   expect(timeLook(due(at('21T16:15')), now)).toEqual({ kind: 'soon', word: '还剩 1小时15分' });
   expect(timeLook(row({ state: 'reopened', dueAt: null }), now).word).toBe('重新办理');
+});
+
+test('what the city urges stands first; what is paused says so in its time’s place', () => {
+  const [urged, paused] = [
+    row({ no: 'u', dueAt: at('25T00:00'), urgedDueAt: at('25T00:00') }),
+    row({ state: 'responded', dueAt: null, pausedUntil: at('24T00:00') }),
+  ];
+  expect(groupTasks([due(at('20T09:00')), urged], now).map(({ title }) => title)).toEqual(['市里督促，限时办结', '已超时']);
+  expect(timeLook(paused, now)).toEqual({ kind: 'idle', word: '暂停计时' });
+  expect(tableRow(paused, now)).toMatchObject({ overdue: '–', time: { word: '暂停计时' } });
 });
 
 test('the table has the words of 附件3; a dash where no clock runs', () => {

@@ -6,15 +6,16 @@ import { isOpen, stateLook, type StateLook } from './words';
 
 /** One group of the work list. */
 export interface TaskGroup<T extends ComplaintRow = ComplaintRow> {
-  key: 'back' | 'overdue' | 'today' | 'open';
+  key: 'urged' | 'back' | 'overdue' | 'today' | 'open';
   title: string;
   rows: readonly T[];
 }
 
-const TITLES = { back: '没有解决，退回再办', overdue: '已超时', today: '今天到期', open: '未办结' } as const;
+const TITLES = { urged: '市里督促，限时办结', back: '没有解决，退回再办', overdue: '已超时', today: '今天到期', open: '未办结' } as const;
 
 /** Which group a row stands in. `dueAt` is the first instant too late: one of 00:00 belongs to the day before, 24:00. */
-export function groupOf({ dueAt, state }: Pick<ComplaintRow, 'dueAt' | 'state'>, now: number): TaskGroup['key'] {
+export function groupOf({ dueAt, state, urgedDueAt }: Pick<ComplaintRow, 'dueAt' | 'state' | 'urgedDueAt'>, now: number): TaskGroup['key'] {
+  if (urgedDueAt !== null) return 'urged';
   if (state === 'reopened' || state === 'escalated') return 'back';
   if (dueAt === null) return 'open';
   const due = Date.parse(dueAt);
@@ -24,16 +25,17 @@ export function groupOf({ dueAt, state }: Pick<ComplaintRow, 'dueAt' | 'state'>,
 
 const dueOf = ({ dueAt }: ComplaintRow): number => (dueAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(dueAt));
 
-/** The open ones as they press: what its owner sent back, overdue, due today, the rest; within each the least time first. Empty groups are left out. */
+/** The open ones as they press: what the city urges, what its owner sent back, overdue, due today, the rest; within each the least time first. Empty groups are left out. */
 export function groupTasks<T extends ComplaintRow>(rows: readonly T[], now: number): TaskGroup<T>[] {
   const sorted = [...rows].sort((one, other) => dueOf(one) - dueOf(other));
-  return (['back', 'overdue', 'today', 'open'] as const)
+  return (['urged', 'back', 'overdue', 'today', 'open'] as const)
     .map((key) => ({ key, title: TITLES[key], rows: sorted.filter((row) => groupOf(row, now) === key) }))
     .filter(({ rows: found }) => found.length > 0);
 }
 
-/** A row's tag: what is left or overdue while a clock runs, else its state. */
+/** A row's tag: what is left or overdue while a clock runs, that it stands still, else its state. */
 export function timeLook(row: ComplaintRow, now: number): StateLook {
+  if (isOpen(row) && row.dueAt === null && row.pausedUntil !== null) return { kind: 'idle', word: '暂停计时' };
   if (!isOpen(row) || row.dueAt === null) return stateLook(row);
   const { kind, remaining } = lookAt(row.dueAt, now, row.state === 'submitted' ? row.submittedAt : undefined);
   return { kind, word: remaining };
@@ -54,7 +56,7 @@ export function tableRow(row: ComplaintRow, now: number): TableRow {
     finished: isOpen(row) ? '未办结' : '已办结',
     handling: stateLook(row).word,
     overdue: running ? (Date.parse(row.dueAt as string) <= now ? '是' : '否') : '–',
-    time: running ? timeLook(row, now) : null,
+    time: running || (isOpen(row) && row.pausedUntil !== null) ? timeLook(row, now) : null,
   };
 }
 

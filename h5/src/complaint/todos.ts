@@ -5,9 +5,9 @@ import type { Answer } from '../kit/http';
 import type { Todo, TodoSource } from '../kit/todo';
 import { mine, work } from './client.gen';
 
-/** For those who oversee, others' work waits for them only once it is late or came back. */
-const pressing = ({ state, dueAt }: ComplaintRow): boolean =>
-  state === 'reopened' || state === 'escalated' || (dueAt !== null && Date.parse(dueAt) <= serverNow());
+/** For those who oversee, others' work waits for them only once it is late, came back, or is urged by the city. */
+const pressing = ({ state, dueAt, urgedDueAt }: ComplaintRow): boolean =>
+  urgedDueAt !== null || state === 'reopened' || state === 'escalated' || (dueAt !== null && Date.parse(dueAt) <= serverNow());
 
 /** What this person handles, or must look after, nearest deadline first. */
 async function handled(signal: AbortSignal, handles: boolean): Promise<Answer<Todo[]>> {

@@ -35,11 +35,10 @@ export const LEVEL_NAMES: Readonly<Record<ComplaintView['handler']['level'], str
   manager: '物业',
   company: '公司',
   district: '区住建局',
-  city: '市住建局',
   department: '承办部门',
 };
 
-const RAISED = new Set<ComplaintView['events'][number]['kind']>(['takeover', 'supervise', 'list', 'raise', 'confer']);
+const RAISED = new Set<ComplaintView['events'][number]['kind']>(['takeover', 'supervise', 'list', 'raise', 'confer', 'urged', 'report']);
 
 /** After one of these what was late has been done, or begins anew. */
 const MOVES = new Set<ComplaintView['events'][number]['kind']>(['responded', 'accepted', 'agreed', 'reopened', 'escalated', 'received']);

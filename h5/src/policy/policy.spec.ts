@@ -182,6 +182,88 @@ test('a step of the staircase opens: who is told is ticked, a limit of its own i
   expect(warn?.to).toEqual(['project_manager', 'company_head']);
 });
 
+const steps = () => (sent.at(-1)?.body.document as typeof chengdu).ladders.respond!.map(({ step }) => step);
+/** The card of one clock's ladder. */
+const staircase = (title: string) => page.findAll('section').find((each) => each.find('h3').exists() && each.get('h3').text() === `${title}超时，逐级升级`)!;
+const inCard = async (title: string, words: string, at = 0) => {
+  const found = staircase(title)
+    .findAll('button')
+    .filter((each) => each.text() === words);
+  await found[at]!.trigger('click');
+  await settle();
+};
+
+test('a step that was taken off is added again where it belongs, with what it lacks said before the preview', async () => {
+  replies = { 'GET /policy/versions/current': () => [200, version()], 'POST /policy/preview': () => [200, looked()] };
+  await open('/rules');
+  await press('修改企业接办');
+  await inCard('响应', '去掉这一级');
+  expect(staircase('响应').text()).not.toContain('企业接办');
+  await inCard('响应', '给响应加一级');
+  // What stands there already is not offered twice; a reminder may be.
+  expect(
+    staircase('响应')
+      .findAll('input[type=radio]')
+      .map((each) => each.attributes('value')),
+  ).toEqual(['remind', 'takeover', 'report']);
+  await staircase('响应').get('input[value=takeover]').setValue(true);
+  await settle();
+  expect(staircase('响应').get('[role=alert]').text()).toBe('“企业接办”没有写依据');
+  expect(staircase('响应').get('[role=status]').text()).toContain('已加上“企业接办”');
+  await press('修改企业接办');
+  const fields = staircase('响应')
+    .findAll('label')
+    .filter((each) => each.text() === '依据');
+  await page.get(`[id="${fields[0]!.attributes('for')}"]`).setValue('成住建发〔2023〕62号 附件3');
+  await settle();
+  expect(staircase('响应').find('[role=alert]').exists()).toBe(false);
+  await press('预览改动');
+  expect(steps()).toEqual(['remind', 'warn', 'takeover', 'supervise', 'list', 'raise', 'confer']);
+  const [, , takeover] = (sent.at(-1)?.body.document as typeof chengdu).ladders.respond!;
+  expect(takeover).toMatchObject({ beforeHours: 0, limit: { unit: 'working-days', days: 1 }, to: ['company_head', 'company_clerk'] });
+});
+
+test('steps change places, and an order that can’t be is said at once in plain words', async () => {
+  replies = { 'GET /policy/versions/current': () => [200, version()], 'POST /policy/preview': () => [200, looked()] };
+  await open('/rules');
+  await inCard('响应', '下移督办');
+  expect(staircase('响应').get('[role=alert]').text()).toBe('后一级不能低于前一级');
+  expect(staircase('响应').get('[role=status]').text()).toBe('“督办”已移到第 5 级');
+  await inCard('响应', '上移督办');
+  expect(staircase('响应').find('[role=alert]').exists()).toBe(false);
+  expect(
+    staircase('响应')
+      .findAll('button')
+      .some((each) => each.text() === '上移到期提醒'),
+  ).toBe(false);
+  await inCard('响应', '给响应加一级');
+  await staircase('响应').get('input[value=remind]').setValue(true);
+  await settle();
+  expect(staircase('响应').text()).toContain('到期提醒 · 到期前 5 小时');
+  await inCard('响应', '下移到期提醒');
+  expect(staircase('响应').get('[role=alert]').text()).toContain('提醒要排在最前，早的在前');
+});
+
+test('a pause is added for a clock that counts working time, and taken off; without one it is said that none is', async () => {
+  replies = { 'GET /policy/versions/current': () => [200, version()], 'POST /policy/preview': () => [200, looked()] };
+  await open('/rules');
+  expect(page.text()).toContain('现在都不能暂停。两地的通知都没有规定暂停。');
+  await press('加一种可以暂停的情况');
+  const card = page.findAll('section').find((each) => each.find('h2').exists() && each.get('h2').text() === '暂停计时')!;
+  // Hours on the wall clock can't be paused, and are not offered as its longest either.
+  expect(card.findAll('input[type=radio]').map((each) => each.attributes('value'))).toEqual(['close', 'supplement', 'other', 'working-hours', 'working-days']);
+  await card.get('input[value=other]').setValue(true);
+  await type('告诉业主的原因', '等配件');
+  await press('预览改动');
+  expect((sent.at(-1)?.body.document as typeof chengdu).pauses).toEqual([
+    { clock: 'close', ground: 'other', name: '等配件', longest: { unit: 'working-days', days: 1 }, source: '' },
+  ]);
+  await router.push('/rules');
+  await settle();
+  await press('去掉情况 1');
+  expect(page.text()).toContain('现在都不能暂停');
+});
+
 test('the calendar warns, shows what is off and what is made up by a word, and how the work goes', async () => {
   const job = { year: 2026, moves: false, state: 'running', total: 40, seen: 20, started: 3, resumed: 0, moved: 0 };
   replies = { 'GET /calendar': () => [200, calendar({ job })] };

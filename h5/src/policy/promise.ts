@@ -1,4 +1,4 @@
-import { formatDue } from '@wuye/shared/calendar';
+import { type Calendar, formatDue } from '@wuye/shared/calendar';
 import { deadlineOf, explainAt, type PromisesView } from '@wuye/shared/policy';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { serverNow, useNow } from '../kit/clock';
@@ -49,6 +49,12 @@ export function promisedAt({ years, ...policy }: PromisesView, now: number): Pro
   const { name, deadline } = first;
   const words = `现在提交，${formatDue(deadline.dueAt, now)} 前${FIRST[name] ?? '有人办理'}`;
   return { state: 'known', words, explain: explainAt(deadline, now), source: deadline.source };
+}
+
+/** The working calendar as the city keeps it; empty until it is here, so that nothing is promised by days that nobody knows. */
+export function useYears(): ComputedRef<Calendar> {
+  void read();
+  return computed(() => kept.value?.promises.years ?? []);
 }
 
 /** The same for a page: ticking, and read lazily. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseInstant, writeInstant } from './instant.js';
-import { afterWorkingDays, afterWorkingHours, isWorkingTime, type Window } from './working-time.js';
+import { HOUR, MINUTE, parseInstant, writeInstant } from './instant.js';
+import { afterWorkingDays, afterWorkingHours, afterWorkingTime, isWorkingTime, type Window, workingTimeBetween } from './working-time.js';
 
 const windows: readonly Window[] = [
   { from: '09:00', to: '12:00' },
@@ -73,6 +73,46 @@ describe('afterWorkingHours', () => {
           if (!('at' in first && 'at' in second)) throw new Error('out of range');
           expect(second.at).toBeGreaterThanOrEqual(first.at);
           expect(first.at - from).toBeGreaterThanOrEqual(hours * 3_600_000);
+        },
+      ),
+    );
+  });
+});
+
+describe('working time between two instants', () => {
+  const between = (from: string, to: string) => workingTimeBetween(at(from), at(to), windows);
+  it.each([
+    ['2026-11-20T10:00:00', '2026-11-20T11:30:00', 1.5],
+    ['2026-11-20T11:30:00', '2026-11-20T13:30:00', 1],
+    ['2026-11-20T16:00:00', '2026-11-23T10:00:00', 2],
+    ['2026-11-20T17:00:00', '2026-11-23T09:00:00', 0],
+    ['2026-11-21T10:00:00', '2026-11-22T16:00:00', 0],
+    // Spring Festival: the 14th is a working Saturday, the 15th to the 23rd are free.
+    ['2026-02-13T16:00:00', '2026-02-24T10:00:00', 1 + 7 + 1],
+    ['2026-11-20T11:30:00', '2026-11-20T10:00:00', 0],
+    ['2026-11-20T00:00:00', '2026-11-21T00:00:00', 7],
+  ])('%s to %s: %s hours', (from, to, hours) => {
+    expect(between(from, to)).toEqual({ time: hours * HOUR });
+  });
+
+  it('is unknown only where a window of an unknown day lies between them', () => {
+    expect(between('2026-12-31T16:00:00', '2027-01-01T08:00:00')).toEqual({ time: HOUR });
+    expect(between('2026-12-31T16:00:00', '2027-01-01T10:00:00')).toMatchObject({ error: 'CALENDAR.OUT_OF_RANGE' });
+  });
+
+  it('is what takes the clock from the one to the other: adding it to the first never passes the second', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: at('2026-01-01T00:00:00'), max: at('2026-11-01T00:00:00') }),
+        fc.integer({ min: 0, max: 40 * 24 * 60 }),
+        (from, minutes) => {
+          const to = from + minutes * MINUTE;
+          const found = workingTimeBetween(from, to, windows);
+          if ('error' in found) throw new Error(found.error);
+          const end = afterWorkingTime(from, found.time, windows);
+          if ('error' in end) throw new Error(end.error);
+          expect(end.at).toBeLessThanOrEqual(to);
+          expect(workingTimeBetween(end.at, to, windows)).toEqual({ time: 0 });
         },
       ),
     );

@@ -43,8 +43,51 @@ export function afterWorkingHours(
   windows: readonly Window[],
   calendar: Calendar = STATE_CALENDAR,
 ): { readonly at: number } | OutOfRange {
+  return afterWorkingTime(instant, hours * HOUR, windows, calendar);
+}
+
+/**
+ * The same for milliseconds of working time; of none it is the instant itself, working time or not.
+ * @param time 0 or more
+ */
+export function afterWorkingTime(
+  instant: number,
+  time: number,
+  windows: readonly Window[],
+  calendar: Calendar = STATE_CALENDAR,
+): { readonly at: number } | OutOfRange {
   if (!isWritable(instant)) return outOfRange(calendar);
-  let left = hours * HOUR;
+  if (time <= 0) return { at: instant };
+  return spend(instant, time, windows, calendar);
+}
+
+/**
+ * How much working time lies between two instants, milliseconds; none where the second is not after the first.
+ * A day is looked up only where a window of it lies between them.
+ */
+export function workingTimeBetween(
+  from: number,
+  to: number,
+  windows: readonly Window[],
+  calendar: Calendar = STATE_CALENDAR,
+): { readonly time: number } | OutOfRange {
+  if (!isWritable(from) || !isWritable(to)) return outOfRange(calendar);
+  const [first, last] = [localTime(from), localTime(to)];
+  let time = 0;
+  for (let { date } = first; date <= last.date; date = addDays(date, 1)) {
+    const begin = date === first.date ? first.time : 0;
+    const end = date === last.date ? last.time : DAY;
+    const inside = windows.reduce((sum, window) => sum + Math.max(0, Math.min(end, timeOf(window.to)) - Math.max(begin, timeOf(window.from))), 0);
+    const kind = inside > 0 ? dayKind(date, calendar) : { working: false };
+    if ('error' in kind) return kind;
+    if (kind.working) time += inside;
+    if (date === '9999-12-31') break;
+  }
+  return { time };
+}
+
+function spend(instant: number, given: number, windows: readonly Window[], calendar: Calendar): { readonly at: number } | OutOfRange {
+  let left = given;
   let { date, time } = localTime(instant);
   for (;;) {
     const open = windows.filter(({ to }) => timeOf(to) > time);

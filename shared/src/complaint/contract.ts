@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant, roles, words } from '../kit/index.js';
 import { phone } from '../identity/index.js';
 import { pictureLimits } from '../storage/index.js';
-import { clockNames, complaintClasses } from '../policy/index.js';
+import { clockNames, complaintClasses, pauseGrounds, ruledClocks } from '../policy/index.js';
 import { complaintStates } from './lifecycle.js';
 
 /** 报事报修 投诉 建议 咨询 */
@@ -47,8 +47,8 @@ export const complaintSourceNames: Record<ComplaintSource, string> = {
   open311: '其他系统',
 };
 
-/** Who must act now: each level up takes over from the one below. */
-export const complaintLevels = ['manager', 'company', 'district', 'city'] as const;
+/** Who must act now: each level up takes over from the one below. The city urges the district and handles nothing itself (成住建发〔2023〕62号 三(二)). */
+export const complaintLevels = ['manager', 'company', 'district'] as const;
 export type ComplaintLevel = (typeof complaintLevels)[number];
 
 export const ratings = ['satisfied', 'basically', 'dissatisfied'] as const;
@@ -152,6 +152,10 @@ export const clockView = z.object({
   dueAt: instant.describe('the first instant that is too late'),
   metAt: instant.nullable(),
   voidAt: instant.nullable().describe('another clock took its place: neither met nor overdue'),
+  pause: z
+    .object({ at: instant, until: instant.describe('when it runs again at the latest'), ground: z.enum(pauseGrounds), name: z.string() })
+    .nullable()
+    .describe('it is paused: its end moves by the working time that passes until it runs again'),
   sentence: z.string().describe('how the deadline came about, with {from} and {due} to be filled in for the reader'),
   source: z.string().describe('the rule that sets it'),
 });
@@ -174,10 +178,12 @@ export const complaintRow = z.object({
   dueAt: instant.nullable().describe('of the clock that runs now'),
   joiners: z.number().int().describe('how many others joined (同诉)'),
   flags: z.array(z.enum(complaintFlags)),
+  urgedDueAt: instant.nullable().describe('the city urges the district to close it before this'),
+  pausedUntil: instant.nullable().describe('its clock is paused, until this at the latest'),
 });
 export type ComplaintRow = z.output<typeof complaintRow>;
 
-/** Lines of the timeline: what people did, and the rungs of the ladder (`remind` … `confer`) that the clock took. */
+/** Lines of the timeline: what people did, and the rungs of the ladder (`remind` … `report`) that the clock took. */
 export const complaintEventKinds = [
   'submitted',
   'responded',
@@ -207,6 +213,10 @@ export const complaintEventKinds = [
   'list',
   'raise',
   'confer',
+  'report',
+  'urged',
+  'paused',
+  'resumed',
 ] as const;
 export type ComplaintEventKind = (typeof complaintEventKinds)[number];
 
@@ -237,7 +247,10 @@ export const complaintActs = [
   'leave',
   'takeover',
   'supervise',
+  'urge',
   'assign',
+  'pause',
+  'resume',
   'note',
 ] as const;
 export type ComplaintAct = (typeof complaintActs)[number];
@@ -279,9 +292,12 @@ export const complaintView = complaintRow.extend({
   submitter: z.object({ name: z.string(), phone: z.string() }).nullable().describe('masked; null when hidden or not known'),
   handler: z
     .object({ level: z.enum([...complaintLevels, 'department']), name: z.string(), phone: z.string() })
-    .describe('who works on it now: the project, its company, the district, the city, or another body that took it'),
+    .describe('who works on it now: the project, its company, the district, or another body that took it'),
   clocks: z.array(clockView).describe('none starts where the working calendar has ended: the work goes on without a deadline'),
   events: z.array(complaintEventView).describe('newest first'),
+  pauses: z
+    .array(z.object({ clock: z.enum(ruledClocks), ground: z.enum(pauseGrounds), name: z.string(), until: instant, source: z.string() }))
+    .describe('what the reader may pause now, and until when at the latest'),
   can: z.array(z.enum(complaintActs)).describe('what the reader may do now'),
 });
 export type ComplaintView = z.output<typeof complaintView>;

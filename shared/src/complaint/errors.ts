@@ -13,6 +13,8 @@ export const complaintErrors = defineErrors({
   'COMPLAINT.BODY_UNKNOWN': { status: 404, title: '没有这个部门，或已经停用，请另选一个。' },
   'COMPLAINT.REASON_MISSING': { status: 422, title: '请说明没有解决的原因。' },
   'COMPLAINT.DUE_PAST': { status: 422, title: '办理时限要晚于现在，请重新选择。' },
+  'COMPLAINT.CALENDAR_ENDS': { status: 422, title: '工作日历还没有到那一天，算不出期限，请先录入下一年的工作日历。' },
+  'COMPLAINT.PAUSE_WRONG': { status: 409, title: '这一时限现在不能因为这个原因暂停，请刷新后再看。' },
   'COMPLAINT.STAFF_UNKNOWN': { status: 404, title: '没有这位从业人员，或已注销，请另选一位。' },
   'COMPLAINT.TEMPLATE_UNEDITED': { status: 422, title: '请把【】里的内容改成这件事的实际情况。' },
   'COMPLAINT.NO_PHONE': { status: 404, title: '投诉人没有留电话，或选择了隐藏。' },

@@ -51,6 +51,9 @@ const ownerNews = (status: string, heading: string, tab: 'notice' | 'todo' = 'no
   summary,
 });
 
+/** Of many at once, so none is named by its number. */
+const CAME = { rule: '成住建发〔2023〕62号 三(一)', sms: ({ title }: Data) => ({ subject: '请接手', title: title ?? '' }) };
+
 const STAFF = '项目经理、企业负责人，抄送区（县）住建部门';
 
 export const complaintMessages = defineMessages({
@@ -90,6 +93,53 @@ export const complaintMessages = defineMessages({
   'complaint.confer': staffNotice('部门会商', { audience: '市、区（县）住建部门', night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求部门会商' }),
   'complaint.assigned': { ...staffNews('请您办理', { audience: '被安排办理的从业人员', night: false, rule: '', heading: '请您办理诉求' }), required: null },
   'complaint.raised': {
+  // 市住建局督促区(市)县住建部门提级办理、限时办结, and what became of it.
+  'complaint.urged': staffNotice('市里督促', {
+    audience: '区（县）住建部门、企业负责人、项目经理',
+    night: false,
+    rule: '成住建发〔2023〕62号 三(二)',
+    heading: '市里督促限时办结',
+  }),
+  'complaint.report': staffNotice('逾期未办', {
+    audience: '市、区（县）住建部门',
+    night: false,
+    rule: '成住建发〔2023〕62号 三(二)',
+    heading: '督促的诉求逾期未办结',
+  }),
+  'complaint.urge-done': staffNews('已经办结', {
+    audience: '市住建部门',
+    night: false,
+    rule: '成住建发〔2023〕62号 三(二)',
+    heading: '督促的诉求已办结',
+  }),
+  // A pause of a clock, where the city's rules know one.
+  'complaint.paused': ownerNews('暂停计时', '办理时限暂停计时', 'todo'),
+  'complaint.resumed': ownerNews('恢复计时', '办理时限恢复计时'),
+  'complaint.runs': staffNotice('恢复计时', { audience: '现在办理的人', night: false, rule: '成住建发〔2023〕62号 一(二)', heading: '诉求恢复计时' }),
+  // A community's new company, and whoever takes the project over: what is open there, and when the first of it ends.
+  'complaint.came': {
+    ...staffNotice('请您接手', {
+      audience: '新任项目经理、新企业的负责人',
+      night: false,
+      rule: '成住建发〔2023〕62号 三(一)',
+      heading: '有未办结的诉求请接手',
+    }),
+    keywords: ({ title, community, due }: Data) => ({
+      character_string1: '-',
+      thing2: title ?? '',
+      thing3: community ?? '',
+      time4: due ?? '',
+      phrase5: '请您接手',
+    }),
+    link: () => '/tasks',
+    required: CAME,
+  },
+  'complaint.came-undated': {
+    ...staffNews('请您接手', { audience: '新任项目经理、新企业的负责人', night: false, rule: '成住建发〔2023〕62号 三(一)', heading: '有未办结的诉求请接手' }),
+    keywords: ({ title, at }: Data) => ({ character_string1: '-', thing2: title ?? '', time3: at ?? '', phrase4: '请您接手' }),
+    link: () => '/tasks',
+    required: CAME,
+  },
     template: '投诉受理通知',
     library: '46002',
     labels: ['编号', '事项', '时间', '状态'],

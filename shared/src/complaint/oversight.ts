@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, instant, route, words } from '../kit/index.js';
 import { pictureLimits } from '../storage/index.js';
+import { pauseGrounds, ruledClocks } from '../policy/index.js';
 import { complaintNo, complaintView } from './contract.js';
 
 const params = z.object({ no: complaintNo });
@@ -13,6 +14,14 @@ export const noteComplaint = z.object({
   pictures: z.array(id).max(pictureLimits.count, `最多 ${pictureLimits.count} 张照片`).default([]),
 });
 export const takeOverComplaint = z.object({ words: words(0, 500).default('') });
+
+/** 督促提级办理、限时办结: what the city demands of the district, and within how many working days. */
+export const urgeComplaint = z.object({
+  words: words(4, 500, '请写明督促的要求'),
+  days: z.number().int().min(1, '至少 1 个工作日').max(60, '最多 60 个工作日'),
+});
+export const pauseComplaint = z.object({ clock: z.enum(ruledClocks), ground: z.enum(pauseGrounds), words: words(4, 500, '请写明为什么暂停') });
+export const resumeComplaint = z.object({ words: words(0, 500).default('') });
 
 /** Someone whom work may be given to. */
 export const assignable = z.object({ id, name: z.string() });
@@ -37,6 +46,36 @@ export const oversightRoutes = {
     body: superviseComplaint,
     response: complaintView,
     errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.DUE_PAST'],
+  }),
+  urge: route({
+    method: 'POST',
+    path: '/complaints/:no/urge',
+    summary: 'The city urges the district to take it up and close it within working days (督促提级办理、限时办结)',
+    access: 'complaint.urge',
+    params,
+    body: urgeComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.CALENDAR_ENDS'],
+  }),
+  pause: route({
+    method: 'POST',
+    path: '/complaints/:no/pause',
+    summary: 'Pauses a clock on a ground that the city’s rules know (暂停计时)',
+    access: 'complaint.pause',
+    params,
+    body: pauseComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'COMPLAINT.PAUSE_WRONG', 'COMPLAINT.CALENDAR_ENDS'],
+  }),
+  resume: route({
+    method: 'POST',
+    path: '/complaints/:no/resume',
+    summary: 'Lets a paused clock run again (恢复计时)',
+    access: 'complaint.pause',
+    params,
+    body: resumeComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED'],
   }),
   note: route({
     method: 'POST',

@@ -39,6 +39,10 @@ export const togetherPhrases: Readonly<Partial<Record<(typeof complaintEventKind
   supervise: '已督办',
   list: '挂牌督办',
   raise: '提级办理',
+  urged: '市里督促',
+  report: '市里督促',
+  paused: '暂停计时',
+  resumed: '恢复计时',
 };
 
 export const togetherMessages = defineMessages({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseInstant, writeInstant } from '../calendar/index.js';
+import { parseInstant, STATE_CALENDAR, withYear, year2026, writeInstant } from '../calendar/index.js';
 import { correctionDeadline } from './deadline.js';
 
 const at = (text: string): number => parseInstant(`${text}:00+08:00`) ?? NaN;
@@ -17,11 +17,16 @@ describe('when a correction is answered', () => {
     // National Day: free from the 1st to the 7th.
     ['2026-09-29T09:00', '2026-10-13T00:00:00+08:00', '10月12日 周一 24:00前'],
   ])('%s: %s', (from, due, by) => {
-    const deadline = correctionDeadline(at(from));
+    const deadline = correctionDeadline(at(from), STATE_CALENDAR);
     expect([deadline.dueAt === null ? null : writeInstant(deadline.dueAt), deadline.by]).toEqual([due, by]);
   });
 
   it('beyond the calendar says the term alone', () => {
-    expect(correctionDeadline(at('2026-12-30T10:00'))).toEqual({ dueAt: null, by: '5 个工作日内' });
+    expect(correctionDeadline(at('2026-12-30T10:00'), STATE_CALENDAR)).toEqual({ dueAt: null, by: '5 个工作日内' });
+  });
+
+  it('counts by a year that was entered', () => {
+    const entered = withYear(STATE_CALENDAR, { ...year2026, year: 2027, holidays: [{ name: '元旦', first: '2027-01-01', last: '2027-01-03' }], workdays: [] });
+    expect(correctionDeadline(at('2026-12-30T10:00'), entered).by).toBe('2027年1月7日 周四 24:00前');
   });
 });

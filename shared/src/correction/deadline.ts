@@ -1,4 +1,4 @@
-import { afterWorkingDays, type Calendar, formatDue, STATE_CALENDAR } from '../calendar/index.js';
+import { afterWorkingDays, type Calendar, formatDue } from '../calendar/index.js';
 
 /** T: working days until a correction is answered. Ours: the manual names no time, screens promise one ({时限}前答复). */
 export const CORRECTION_DAYS = 5;
@@ -14,8 +14,9 @@ export interface CorrectionDeadline {
 /**
  * The day of submitting is not counted, the last day ends at 24:00; working days follow the state's calendar, adjusted ones included.
  * @param from the instant of submitting, or of being told that one may submit; milliseconds
+ * @param calendar as the city keeps it, years that were entered included
  */
-export function correctionDeadline(from: number, calendar: Calendar = STATE_CALENDAR): CorrectionDeadline {
+export function correctionDeadline(from: number, calendar: Calendar): CorrectionDeadline {
   const end = afterWorkingDays(from, CORRECTION_DAYS, calendar);
   return 'error' in end ? { dueAt: null, by: `${CORRECTION_DAYS} 个工作日内` } : { dueAt: end.at, by: `${formatDue(end.at, from)}前` };
 }

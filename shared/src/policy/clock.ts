@@ -20,10 +20,21 @@ export const limit = z.discriminatedUnion('unit', [
 ]);
 export type Limit = z.output<typeof limit>;
 
-/** 响应 受理登记 办结 说明 约定时间: what a clock waits for. */
-export const clockNames = ['respond', 'accept', 'close', 'explain', 'agreed'] as const;
+/** 响应 受理登记 办结 说明: what the clocks of a city's rules wait for. */
+export const ruledClocks = ['respond', 'accept', 'close', 'explain'] as const;
+export type RuledClock = (typeof ruledClocks)[number];
+
+/** All of them: 约定时间 is agreed with the owner, 市督促 is set by the city's officer for one matter (成住建发〔2023〕62号 三(二) “限时办结”). */
+export const clockNames = [...ruledClocks, 'agreed', 'urged'] as const;
 export type ClockName = (typeof clockNames)[number];
-export const clockTitles: Readonly<Record<ClockName, string>> = { respond: '响应', accept: '受理登记', close: '办结', explain: '告知渠道', agreed: '约定办结' };
+export const clockTitles: Readonly<Record<ClockName, string>> = {
+  respond: '响应',
+  accept: '受理登记',
+  close: '办结',
+  explain: '告知渠道',
+  agreed: '约定办结',
+  urged: '市督促办结',
+};
 
 /** What starts a clock: the complaint came in, was answered first, was opened again. One that nothing starts begins with its class. */
 export const clockStarts = ['received', 'responded', 'reopened'] as const;

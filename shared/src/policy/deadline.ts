@@ -15,7 +15,7 @@ import {
   type Calendar,
   type OutOfRange,
 } from '../calendar/index.js';
-import type { ClockName, Limit } from './clock.js';
+import type { Limit, RuledClock } from './clock.js';
 import type { Policy } from './policy.js';
 import { POLICIES } from './presets.js';
 
@@ -71,7 +71,7 @@ export function deadlineOf(
   from: number,
   calendar: Calendar = STATE_CALENDAR,
 ): Deadline | DeadlineFault {
-  const rule = Object.hasOwn(policy.clocks, clock) ? policy.clocks[clock as Exclude<ClockName, 'agreed'>] : undefined;
+  const rule = Object.hasOwn(policy.clocks, clock) ? policy.clocks[clock as RuledClock] : undefined;
   if (!rule) return noClock();
   const end = isWritable(from) ? endOf(rule.limit, policy, from, calendar) : outOfRange(calendar);
   if ('error' in end) return end;

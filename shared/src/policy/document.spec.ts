@@ -2,9 +2,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { policyFaults } from './faults.js';
-import type { Policy } from './policy.js';
+import { completed, type Policy, policyDocument } from './policy.js';
 import { chengdu, POLICIES } from './presets.js';
 import { linesOfPolicy, policyChanges } from './words.js';
+
+const SUPPLEMENT = { clock: 'close', ground: 'supplement', name: '等业主补充情况', longest: { unit: 'working-days', days: 2 }, source: '示例市通知 三' };
 
 type Writable = { -readonly [K in keyof Policy]: Policy[K] };
 const edited = (change: (policy: Record<string, any>) => void): Policy => {
@@ -42,10 +44,38 @@ describe('faults of a document', () => {
     ['红黑榜 › 解决率：黑榜的标准不能高于红榜', (p) => (p.lists.black.resolution = 99)],
     ['红黑榜 › 红榜 › 满意率：不能多于 100', (p) => (p.lists.red.satisfaction = 101)],
     ['其他渠道 › 第 1 项 › 名称：至少 2 个字', (p) => (p.channels[0].name = '')],
+    ['超时升级 › 响应 › 第 1 项 › 步骤：不是可以填写的内容', (p) => (p.ladders.respond[0].step = 'shout')],
+    ['暂停计时 › 第 1 项：响应时限不管是不是工作时间都在算，不能暂停', (p) => (p.pauses = [{ ...SUPPLEMENT, clock: 'respond' }])],
+    ['暂停计时 › 第 1 项：没有“告知渠道”这一时限', (p) => (p.pauses = [{ ...SUPPLEMENT, clock: 'explain' }])],
+    ['暂停计时 › 第 2 项：办结时限的“等业主补充”写了两次', (p) => (p.pauses = [SUPPLEMENT, { ...SUPPLEMENT, name: '再等一次' }])],
+    [
+      '暂停计时 › 第 1 项 › 最长时间：最长时间要按工作小时或工作日算',
+      (p) => (p.pauses = [{ ...SUPPLEMENT, longest: { unit: 'elapsed-hours', inWorkingTime: 4, otherwise: 8 } }]),
+    ],
+    ['暂停计时 › 第 1 项 › 依据：至少 2 个字', (p) => (p.pauses = [{ ...SUPPLEMENT, source: '' }])],
+    ['暂停计时 › 第 1 项 › 时限：不是可以填写的内容', (p) => (p.pauses = [{ ...SUPPLEMENT, clock: 'agreed' }])],
     ['整份规则：有规则里没有的内容', (p) => (p.more = 1)],
     ['约定办结：请填写', (p) => delete p.agreed],
   ])('%s', (words, change) => {
     expect(said(change)).toContain(words);
+  });
+
+  it('a version of before, without pauses, may be saved again and says nothing of them', () => {
+    const { pauses: _, ...before } = chengdu;
+    expect(policyFaults(before)).toEqual([]);
+    expect(completed(before)).toEqual(chengdu);
+    expect(policyDocument.parse(before)).toEqual(chengdu);
+  });
+
+  it('a pause is said in words, and so is its change', () => {
+    const after = edited((p) => (p.pauses = [SUPPLEMENT]));
+    expect(linesOfPolicy(chengdu).get('暂停计时')).toBe('都不能暂停');
+    expect(policyChanges(chengdu, after)).toEqual([
+      { part: '暂停计时', from: '都不能暂停', to: '1 种情况' },
+      { part: '暂停计时 › 办结 › 等业主补充', from: '', to: '等业主补充情况' },
+      { part: '暂停计时 › 办结 › 等业主补充 › 最长时间', from: '', to: '2 个工作日' },
+      { part: '暂停计时 › 办结 › 等业主补充 › 依据', from: '', to: '示例市通知 三' },
+    ]);
   });
 
   it('whatever is sent is answered in words, never with its content', () => {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { type Role, roleNames } from '../kit/index.js';
-import { clockTitles, type ClockName } from './clock.js';
+import { clockTitles, type ClockName, type RuledClock } from './clock.js';
 import { ladderStepNames } from './ladder.js';
+import { isPausable, pauseGroundNames } from './pause.js';
 import { complaintClassNames, type Policy, policyDocument } from './policy.js';
 
 /** One thing that is wrong in a document: where, and what, in words for people. */
@@ -49,6 +50,10 @@ const NAMES: Readonly<Record<string, string>> = {
   times: '次数',
   ratingReminder: '提醒评价',
   channels: '其他渠道',
+  pauses: '暂停计时',
+  clock: '时限',
+  ground: '原因',
+  longest: '最长时间',
   name: '名称',
   phone: '电话',
   words: '说明',
@@ -102,11 +107,11 @@ function textFaults(policy: Policy): PolicyFault[] {
 }
 
 function clockFaults({ clocks, classes, ladders, workingTime }: Policy): PolicyFault[] {
-  const names = Object.keys(clocks) as Exclude<ClockName, 'agreed'>[];
+  const names = Object.keys(clocks) as RuledClock[];
   const overlapping = workingTime.some(({ from }, index) => index > 0 && from < (workingTime[index - 1]?.to ?? ''));
   const lost = Object.entries(classes).filter(([, clock]) => clock !== null && clock !== 'agreed' && !clocks[clock]);
   const bare = [...names, 'agreed' as const].filter((name) => !ladders[name]?.length);
-  const idle = Object.keys(ladders).filter((name) => name !== 'agreed' && !clocks[name as (typeof names)[number]]);
+  const idle = Object.keys(ladders).filter((name) => name !== 'agreed' && name !== 'urged' && !clocks[name as RuledClock]);
   return [
     ...(overlapping ? [{ at: '工作时间', words: '各段要按先后排列，不能重叠' }] : []),
     ...(names.some((name) => clocks[name]?.starts.includes('received')) ? [] : [{ at: '时限', words: '至少有一项从收到诉求起算' }]),
@@ -137,10 +142,23 @@ function rungFaults({ ladders }: Policy): PolicyFault[] {
   );
 }
 
+function pauseFaults(policy: Policy): PolicyFault[] {
+  const { pauses } = policy;
+  return pauses.flatMap(({ clock, ground }, index) => {
+    const at = `暂停计时 › 第 ${index + 1} 项`;
+    const first = pauses.findIndex((each) => each.clock === clock && each.ground === ground);
+    return [
+      ...(policy.clocks[clock] ? [] : [{ at, words: `没有“${clockTitles[clock]}”这一时限` }]),
+      ...(policy.clocks[clock] && !isPausable(policy, clock) ? [{ at, words: `${clockTitles[clock]}时限不管是不是工作时间都在算，不能暂停` }] : []),
+      ...(first < index ? [{ at, words: `${clockTitles[clock]}时限的“${pauseGroundNames[ground]}”写了两次` }] : []),
+    ];
+  });
+}
+
 /** What is wrong with a document, in words with its place: its form first, then what does not fit together. Empty: it may be a version. */
 export function policyFaults(document: unknown): PolicyFault[] {
   const read = policyDocument.safeParse(document);
   if (!read.success) return read.error.issues.slice(0, 50).map((issue) => ({ at: placeOf(issue.path), words: wordsOf(issue) }));
   const policy = read.data;
-  return [...clockFaults(policy), ...rungFaults(policy), ...listFaults(policy), ...textFaults(policy)];
+  return [...clockFaults(policy), ...rungFaults(policy), ...pauseFaults(policy), ...listFaults(policy), ...textFaults(policy)];
 }

@@ -8,6 +8,7 @@ export * from './feature.js';
 export * from './ladder.js';
 export * from './list.js';
 export * from './messages.js';
+export * from './pause.js';
 export * from './policy.js';
 export * from './presets.js';
 export * from './ways.js';

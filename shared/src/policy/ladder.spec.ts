@@ -25,7 +25,7 @@ describe('the presets', () => {
   });
 
   it('have a ladder for every clock, and a clock for every ladder', () => {
-    for (const { clocks, ladders } of [chengdu, huizhou]) expect(Object.keys(ladders).sort()).toEqual([...Object.keys(clocks), 'agreed'].sort());
+    for (const { clocks, ladders } of [chengdu, huizhou]) expect(Object.keys(ladders).sort()).toEqual([...Object.keys(clocks), 'agreed', 'urged'].sort());
   });
 });
 
@@ -93,6 +93,29 @@ describe('climbing', () => {
         at('2026-12-31T20:00'),
       ),
     ).toMatchObject({ error: 'CALENDAR.OUT_OF_RANGE' });
+  });
+});
+
+describe('where it does not stand with the manager', () => {
+  const steps = (level: 'manager' | 'company' | 'district') =>
+    climb(chengdu, rungs, { startedAt: at('2026-11-20T10:05'), dueAt: at('2026-11-20T14:05'), rung: -1, hopDueAt: null }, at('2026-12-31T23:59'), undefined, level).hops.map(
+      (hop) => [hop.step, text(hop.at)],
+    );
+
+  it('the company takes over nothing from itself: the district steps in at the clock’s own end', () => {
+    expect(steps('company')).toEqual([
+      ['remind', '2026-11-20T13:05'],
+      ['warn', '2026-11-20T14:05'],
+      ['supervise', '2026-11-20T14:05'],
+      ['list', '2026-11-24T00:00'],
+      ['raise', '2026-11-27T00:00'],
+      ['confer', '2026-12-03T00:00'],
+    ]);
+  });
+
+  it('the district urges nobody below it: 提级办理 is the next', () => {
+    expect(steps('district').map(([step]) => step)).toEqual(['remind', 'warn', 'raise', 'confer']);
+    expect(steps('district')[2]).toEqual(['raise', '2026-11-20T14:05']);
   });
 });
 

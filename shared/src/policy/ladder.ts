@@ -5,8 +5,8 @@ import { limit } from './clock.js';
 import { endOf } from './deadline.js';
 import type { Policy } from './policy.js';
 
-/** 提醒 预警 企业接办 区督办 挂牌督办 提级办理 部门会商: the hops of the ladder, each one higher. */
-export const ladderSteps = ['remind', 'warn', 'takeover', 'supervise', 'list', 'raise', 'confer'] as const;
+/** 提醒 预警 企业接办 区督办 挂牌督办 提级办理 部门会商 报告市里: the hops of the ladder, each one higher. */
+export const ladderSteps = ['remind', 'warn', 'takeover', 'supervise', 'list', 'raise', 'confer', 'report'] as const;
 export type LadderStep = (typeof ladderSteps)[number];
 export const ladderStepNames: Readonly<Record<LadderStep, string>> = {
   remind: '到期提醒',
@@ -16,6 +16,7 @@ export const ladderStepNames: Readonly<Record<LadderStep, string>> = {
   list: '挂牌督办',
   raise: '提级办理',
   confer: '部门会商',
+  report: '报告市住建部门',
 };
 
 /**
@@ -100,18 +101,40 @@ export interface Climb {
   readonly nextAt: number | null;
 }
 
+/** Who has a matter while a clock runs. */
+export type LadderLevel = 'manager' | 'company' | 'district';
+
+/** Steps that say nothing any more once it is as high as that: the company takes over nothing from itself, the district urges nobody below it. */
+const PASSED: Readonly<Record<LadderLevel, ReadonlySet<LadderStep>>> = {
+  manager: new Set(),
+  company: new Set<LadderStep>(['takeover']),
+  district: new Set<LadderStep>(['takeover', 'supervise', 'list']),
+};
+
 /**
- * All that is due by `now`, hop by hop: after an outage none is left out. Each hop is dated by its own instant. Where a deadline
+ * All that is due by `now`, hop by hop: after an outage none is left out. Rungs that lie below whoever has it (`level`) are passed: they give no
+ * deadline, so the next one is due when they would have been. Each hop is dated by its own instant. Where a deadline
  * in working days can't be known, because the calendar ends, the hop is taken without one and the climb rests there.
  * @param now milliseconds
  */
-export function climb(policy: Policy, rungs: Ladder, from: Standing, now: number, calendar: Calendar = STATE_CALENDAR): Climb {
+export function climb(
+  policy: Policy,
+  rungs: Ladder,
+  from: Standing,
+  now: number,
+  calendar: Calendar = STATE_CALENDAR,
+  level: LadderLevel = 'manager',
+): Climb {
   const hops: Hop[] = [];
   let standing = from;
   for (;;) {
     const at = nextHop(rungs, standing);
     const rung = rungs[standing.rung + 1];
     if (at === null || rung === undefined || at > now) return { hops, standing, nextAt: at };
+    if (PASSED[level].has(rung.step)) {
+      standing = { ...standing, rung: standing.rung + 1 };
+      continue;
+    }
     const given = hopDeadline(policy, rung, at, calendar);
     const unknown = given !== null && 'error' in given;
     const dueAt = given === null || unknown ? null : given.at;

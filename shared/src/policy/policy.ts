@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { clock, clockNames, workingWindow } from './clock.js';
+import { clock, clockNames, ruledClocks, workingWindow } from './clock.js';
 import { ladder } from './ladder.js';
+import { pauses } from './pause.js';
 
 /**
  * The four ways of a complaint (成住建发〔2023〕62号 一(三)): 一般问题, 重大复杂（约定时间）, 报告住建部门, 非物业和住建职责.
@@ -37,24 +38,28 @@ export const flagRule = z.strictObject({
   repeated: z.strictObject({ times: z.int().min(2).max(50), days: z.int().min(1).max(366) }),
 });
 
+const classClock = z.enum([...ruledClocks, 'agreed']).nullable();
+
 /** A city's rules for complaints: one document. A change never moves a deadline already given. */
 export const policyDocument = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,23}$/),
   city: z.string().min(2).max(20),
   workingTime: z.array(workingWindow).min(1).max(6).readonly(),
-  clocks: z.partialRecord(z.enum(clockNames).exclude(['agreed']), clock).readonly(),
+  clocks: z.partialRecord(z.enum(ruledClocks), clock).readonly(),
   /** A date agreed with the owner ends at 24:00 of that day; at most `within` days ahead (ours). */
   agreed: z.strictObject({ within: z.int().min(1).max(366), sentence: z.string().min(4).max(120).includes('{due}'), source: z.string().min(2).max(80) }),
   /** The clock that a class waits for after the first answer; null: the class has none here. */
   classes: z
     .strictObject({
-      simple: z.enum(clockNames).nullable(),
-      complex: z.enum(clockNames).nullable(),
-      bureau: z.enum(clockNames).nullable(),
-      outside: z.enum(clockNames).nullable(),
+      simple: classClock,
+      complex: classClock,
+      bureau: classClock,
+      outside: classClock,
     })
     .readonly(),
   ladders: z.partialRecord(z.enum(clockNames), ladder).readonly(),
+  /** Where a clock may be paused; empty: nowhere. Versions of before have none. */
+  pauses: pauses.default([]),
   flags: flagRule,
   lists: listRule,
   /** Hours after a closing without a verdict in which one reminder goes out. */
@@ -66,3 +71,6 @@ export const policyDocument = z.strictObject({
     .readonly(),
 });
 export type Policy = z.output<typeof policyDocument>;
+
+/** A version as it was saved, with what documents have got since: in a version of before it says nothing. */
+export const completed = (saved: Omit<Policy, 'pauses'> & Partial<Policy>): Policy => ({ pauses: [], ...saved });

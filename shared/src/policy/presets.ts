@@ -63,6 +63,22 @@ function below(late: string, beforeHours: number, takeover: Limit, sources: { re
   ];
 }
 
+/**
+ * 限时办结 (成住建发〔2023〕62号 三(二)): what the city urges the district on. The steps are ours: a reminder the day before, and what was not done in
+ * time is reported back to the city.
+ */
+export const URGED: Ladder = [
+  { step: 'remind', beforeHours: 24, limit: null, to: ['district_officer'], sentence: '', source: '本平台设定' },
+  {
+    step: 'report',
+    beforeHours: 0,
+    limit: null,
+    to: ['city_officer', 'district_officer'],
+    sentence: '区住建部门没有在期限前办结，已报告市住建部门，由市里继续督促。',
+    source: '成住建发〔2023〕62号 三(二)',
+  },
+];
+
 const CHENGDU = { warn: '成住建发〔2023〕62号 一(二)', takeover: '成住建发〔2023〕62号 附件3' };
 /** Huizhou's notice names no ladder: Chengdu's serves, and says so. */
 const OURS = { warn: '本平台设定', takeover: '本平台设定' };
@@ -94,6 +110,7 @@ const COMMON = channels(
  * 成都, 成住建发〔2023〕62号.
  * respond, 一(二): “原则上工作时间不超过 4 小时；非工作时间不超过 8 小时”. Ours: elapsed hours, because the service desk is open day and night.
  * close, 一(三): “一般问题……原则上在 2 个工作日内办结”, from the response.
+ * No clock may be paused: the notice knows no pause.
  */
 export const chengdu: Policy = {
   key: 'chengdu',
@@ -119,7 +136,9 @@ export const chengdu: Policy = {
     respond: [...below('响应', 1, FOUR_OR_EIGHT, CHENGDU), ...ABOVE],
     close: [...below('办结', 4, workingDays(1), CHENGDU), ...ABOVE],
     agreed: [...below('按约定办结', 24, workingDays(1), CHENGDU), ...ABOVE],
+    urged: URGED,
   },
+  pauses: [],
   flags: FLAGS,
   lists: LISTS,
   ratingReminder: 48,
@@ -129,6 +148,7 @@ export const chengdu: Policy = {
 /**
  * 惠州, 关于进一步推进开通使用惠州市智慧物业服务平台工作的通知 (2026-04-10), 三.
  * accept: “对业主诉求在1个工作日内受理登记”; explain: “不属于物业责任的，1个工作日内向业主说明并引导至相关部门”, counted from receipt.
+ * No clock may be paused: the notice knows no pause.
  */
 export const huizhou: Policy = {
   key: 'huizhou',
@@ -154,7 +174,9 @@ export const huizhou: Policy = {
     accept: [...below('受理', 4, workingDays(1), OURS), ...ABOVE],
     explain: [...below('说明', 4, workingDays(1), OURS), ...ABOVE],
     agreed: [...below('按约定办结', 24, workingDays(1), OURS), ...ABOVE],
+    urged: URGED,
   },
+  pauses: [],
   flags: FLAGS,
   lists: LISTS,
   ratingReminder: 48,

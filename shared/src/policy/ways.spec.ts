@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '../calendar/index.js';
 import { chengdu, huizhou } from './presets.js';
-import { announcedDeadline, ladderOf, proposable, raisedDeadline, wayOf } from './ways.js';
+import { announcedDeadline, ladderOf, proposable, raisedDeadline, urgedDeadline, wayOf } from './ways.js';
 
 const at = (text: string): number => parseInstant(`${text}+08:00`) ?? NaN;
 const FRIDAY = at('2026-11-20T10:00:00');
@@ -57,5 +57,26 @@ describe('提级办理', () => {
   it('a ladder without that rung gives none', () => {
     expect(raisedDeadline({ ...chengdu, ladders: {} }, FRIDAY)).toBeNull();
     expect(ladderOf({ ...chengdu, ladders: {} }, 'respond')).toEqual([]);
+  });
+});
+
+describe('what the city urges the district on', () => {
+  it('ends at 24:00 of the last of its working days; the day of urging is not counted', () => {
+    const found = urgedDeadline(chengdu, FRIDAY, 3);
+    expect(found).toMatchObject({ from: FRIDAY, dueAt: at('2026-11-26T00:00:00'), source: '成住建发〔2023〕62号 三(二)' });
+    expect('explain' in found && found.explain).toBe('11月20日 周五 10:00 市住建部门督促区住建部门提级办理，应在 3 个工作日内办结：11月25日 周三 24:00 前。');
+  });
+
+  it('where the calendar ends there is none', () => {
+    expect(urgedDeadline(chengdu, at('2026-12-30T10:00:00'), 3)).toMatchObject({ error: 'CALENDAR.OUT_OF_RANGE' });
+  });
+
+  it('has a ladder that reports back to the city, also in a version of before', () => {
+    const { urged: _, ...before } = chengdu.ladders;
+    for (const policy of [chengdu, huizhou, { ...chengdu, ladders: before }])
+      expect(ladderOf(policy, 'urged').map(({ step, to }) => [step, to[0]])).toEqual([
+        ['remind', 'district_officer'],
+        ['report', 'city_officer'],
+      ]);
   });
 });

@@ -1,8 +1,9 @@
-import { type Calendar, DAY, localTime, STATE_CALENDAR, writeInstant } from '../calendar/index.js';
+import { type Calendar, DAY, localTime, type OutOfRange, STATE_CALENDAR, writeInstant } from '../calendar/index.js';
 import { agreedDeadline, type Deadline, deadlineOf, endOf, explainAt } from './deadline.js';
-import type { ClockName } from './clock.js';
+import type { ClockName, RuledClock } from './clock.js';
 import type { Ladder, Rung } from './ladder.js';
 import type { ComplaintClass, Policy } from './policy.js';
+import { URGED } from './presets.js';
 
 /** When a complaint came in (or was opened again) and was answered first in this round, milliseconds; null: not answered yet. */
 export interface Begun {
@@ -13,7 +14,7 @@ export interface Begun {
 /** What a class waits for: a date that its owner is asked about, or a clock; neither, where the city sets none. */
 export interface Way {
   readonly class: ComplaintClass;
-  readonly clock: ClockName | null;
+  readonly clock: RuledClock | 'agreed' | null;
   readonly date: boolean;
   readonly deadline: Deadline | null;
 }
@@ -47,7 +48,21 @@ export function announcedDeadline(policy: Policy, from: number, date: string): D
 
 /** A clock's ladder. A city without a close clock of its own (惠州) has the agreed date's for what was escalated. */
 export function ladderOf({ ladders }: Policy, clock: ClockName): Ladder {
-  return ladders[clock] ?? (clock === 'close' ? ladders.agreed : undefined) ?? [];
+  // Versions of before have none for what the city urges: what is missed there is reported back all the same.
+  const other: Partial<Record<ClockName, Ladder | undefined>> = { close: ladders.agreed, urged: URGED };
+  return ladders[clock] ?? other[clock] ?? [];
+}
+
+/**
+ * The deadline that the city's officer sets the district for one matter: 市住建局督促区(市)县住建部门提级办理、限时办结 (成住建发〔2023〕62号 三(二)). The days are
+ * the officer's, the counting is the rules': the day of urging is not counted, the last day ends at 24:00.
+ * @param from when it was urged, milliseconds
+ */
+export function urgedDeadline(policy: Policy, from: number, days: number, calendar: Calendar = STATE_CALENDAR): Deadline | OutOfRange {
+  const end = endOf({ unit: 'working-days', days }, policy, from, calendar);
+  if ('error' in end) return end;
+  const deadline = { from, dueAt: end.at, sentence: `{from} 市住建部门督促区住建部门提级办理，应在 ${end.limit}内办结：{due} 前。` };
+  return { ...deadline, due: writeInstant(end.at), explain: explainAt(deadline), source: '成住建发〔2023〕62号 三(二)' };
 }
 
 /** What 提级办理 gives whoever takes it: the rung, where it stands on the ladder, and its deadline. */

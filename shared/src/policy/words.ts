@@ -1,6 +1,7 @@
 import { roleNames } from '../kit/index.js';
 import { type Clock, type ClockName, clockTitles, type Limit } from './clock.js';
 import { ladderStepNames, type Rung } from './ladder.js';
+import { pauseGroundNames } from './pause.js';
 import { complaintClassNames, type Policy } from './policy.js';
 
 /** A limit as people say it. */
@@ -77,9 +78,23 @@ export function linesOfPolicy(policy: Policy): ReadonlyMap<string, string> {
     lineOf('约定办结 › 依据', policy.agreed.source),
     ...classes,
     ...ladders,
+    ...pauseLines(policy),
     ...listLines(policy),
     ...channelLines(policy),
   ]);
+}
+
+/** A ground stands once for a clock: its line is its own. */
+function pauseLines({ pauses }: Policy) {
+  const titled = pauses.map((each) => ({ ...each, title: `暂停计时 › ${clockTitles[each.clock]} › ${pauseGroundNames[each.ground]}` }));
+  return [
+    lineOf('暂停计时', pauses.length === 0 ? '都不能暂停' : `${pauses.length} 种情况`),
+    ...titled.flatMap(({ title, name, longest, source }) => [
+      lineOf(title, name),
+      lineOf(`${title} › 最长时间`, limitWords(longest)),
+      lineOf(`${title} › 依据`, source),
+    ]),
+  ];
 }
 
 /** A step may stand twice on a ladder: two reminders. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayKind, isDate, parseInstant } from '../calendar/index.js';
 import { checkCreditCode } from '../community/index.js';
-import { deadline, isCount, listOf, LISTS } from '../policy/index.js';
+import { deadline, isCount, listOf, LISTS, resumed } from '../policy/index.js';
 import { checkIdDocument, checkResidentId, ID_DOCUMENT_TYPES } from '../identity/index.js';
 import { KEYWORD_TYPES, shapeKeyword } from '../message/index.js';
 import { jssdkSignature } from '../wechat/index.js';
@@ -29,6 +29,8 @@ const keywordShape = z
 
 const jssdkShape = z.strictObject({ ticket: z.string(), noncestr: z.string(), timestamp: z.int().nonnegative(), url: z.string() });
 
+const instantText = z.string().refine((text) => parseInstant(text) !== null);
+
 const count = z.int().nonnegative();
 const listShape = z.strictObject({ respondedOnTime: count, resolved: count, satisfied: count, cases: count, rated: count }).refine(isCount);
 
@@ -38,7 +40,8 @@ export const RULES: ReadonlyMap<string, Rule> = new Map([
   ['credit-code', rule(z.string(), checkCreditCode)],
   ['id-document', rule(z.strictObject({ type: z.enum(ID_DOCUMENT_TYPES), value: z.string() }), checkIdDocument)],
   ['working-day', rule(z.string().refine(isDate), (date) => dayKind(date))],
-  ['deadline', rule(z.strictObject({ policy: z.string(), clock: z.string(), from: z.string().refine((text) => parseInstant(text) !== null) }), deadline)],
+  ['deadline', rule(z.strictObject({ policy: z.string(), clock: z.string(), from: instantText }), deadline)],
+  ['pause', rule(z.strictObject({ policy: z.string(), due: instantText, from: instantText, to: instantText }), resumed)],
   ['list', rule(listShape, (counts) => listOf(counts, LISTS))],
   ['keyword', rule(keywordShape, shapeKeyword)],
   ['jssdk-signature', rule(jssdkShape, jssdkSignature)],

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, type FindOptionsWhere, IsNull, Not } from 'typeorm';
+import { Policies, type Rules } from '../policy/index.js';
+import { climbsAgainAt, resumedClock, standingOf, startClocks } from './clocks.js';
+import { Counts } from './counts.js';
+import { Complaint, ComplaintClock } from './entities.js';
+
+type Tx = EntityManager;
+type Name = ComplaintClock['clock'];
+
+const RUNNING = { metAt: IsNull(), voidAt: IsNull() } as const;
+
+/** The rows of a complaint's clocks: how they end, and what the lists know of those that run. */
+@Injectable()
+export class ClockRows {
+  constructor(
+    private readonly policies: Policies,
+    private readonly counts: Counts,
+  ) {}
+
+  /** Marks the running clock of this name as met; its ladder ends. */
+  meet(tx: Tx, complaint: Complaint, clock: Name, now: Date): Promise<void> {
+    return this.end(tx, complaint, { clock }, { metAt: now, nextAt: null }, now);
+  }
+
+  /** Ends running clocks without their being met: something else took their place. */
+  void(tx: Tx, complaint: Complaint, which: FindOptionsWhere<ComplaintClock>, now: Date): Promise<void> {
+    return this.end(tx, complaint, which, { voidAt: now, nextAt: null }, now);
+  }
+
+  /** Starts what the first answer of a round starts, but for what runs there already: whoever has it by its owner's word has its clock. */
+  async answered(tx: Tx, complaint: Complaint, rules: Rules, now: Date): Promise<void> {
+    const { id: complaintId, round } = complaint;
+    const begun = new Set((await tx.findBy(ComplaintClock, { complaintId, round })).map(({ clock }) => clock));
+    const clocks = startClocks(rules, complaint, 'responded', now).filter(({ clock }) => !begun.has(clock));
+    if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
+  }
+
+  /** Takes up the round's clock of this name again that something else had set aside: its end stays where it was. True when there is one. */
+  async resume(tx: Tx, { id, round }: Complaint, clock: Name, rules: Rules): Promise<boolean> {
+    const aside = await tx.findOneBy(ComplaintClock, { complaintId: id, round, clock, turn: 1, metAt: IsNull(), voidAt: Not(IsNull()) });
+    if (!aside) return false;
+    const { affected } = await tx.update(ComplaintClock, { id: aside.id, voidAt: Not(IsNull()) }, { voidAt: null, nextAt: climbsAgainAt(rules, aside) });
+    return affected === 1;
+  }
+
+  /** Lets paused clocks run again, their ends moved; which. Of two who do it at once one does. */
+  async runAgain(tx: Tx, complaint: Complaint, which: FindOptionsWhere<ComplaintClock>, now: Date): Promise<ComplaintClock[]> {
+    const paused = await tx.findBy(ComplaintClock, { ...which, complaintId: complaint.id, ...RUNNING, pausedAt: Not(IsNull()) });
+    if (paused.length === 0) return [];
+    const rules = await this.policies.born(complaint.policyVersion, now, tx);
+    const running: ComplaintClock[] = [];
+    for (const clock of paused) {
+      const again = resumedClock(rules, clock, now);
+      const { affected } = await tx.update(ComplaintClock, { id: clock.id, rung: clock.rung, ...RUNNING, pausedAt: Not(IsNull()) }, again);
+      if (affected === 1) running.push({ ...clock, ...again });
+    }
+    return running;
+  }
+
+  /** Brings the list columns in line with the state and the clocks that run now: the end of every step. */
+  async settle(tx: Tx, id: string, now: Date): Promise<void> {
+    const complaint = await tx.findOneByOrFail(Complaint, { id });
+    const counted = await this.counts.enter(tx, complaint, now);
+    await tx.update(Complaint, { id }, { ...(await this.standing(tx, complaint, now)), counted });
+  }
+
+  /** The same where nothing was done that counts. */
+  async restand(tx: Tx, complaint: Complaint, now: Date): Promise<void> {
+    await tx.update(Complaint, { id: complaint.id, state: complaint.state }, await this.standing(tx, complaint, now));
+  }
+
+  private async standing(tx: Tx, { id, state }: Complaint, now: Date) {
+    return standingOf(state, await tx.findBy(ComplaintClock, { complaintId: id, ...RUNNING }), now);
+  }
+
+  /** What was paused has the end that it has by now before it ends: nobody is late by a pause. */
+  private async end(tx: Tx, complaint: Complaint, which: FindOptionsWhere<ComplaintClock>, change: Partial<ComplaintClock>, now: Date): Promise<void> {
+    if (complaint.pausedUntil !== null) await this.runAgain(tx, complaint, which, now);
+    await tx.update(ComplaintClock, { ...which, complaintId: complaint.id, ...RUNNING }, change);
+  }
+}

@@ -1,0 +1,1 @@
+export { WorkingCalendar } from './working-calendar.js';
