@@ -42,6 +42,7 @@ import { FigureScopes1763700000077 } from './1763700000077-figure-scopes.js';
 import { Lease1763700000081 } from './1763700000081-lease.js';
 import { UrgeAndPause1763700000078 } from './1763700000078-urge-and-pause.js';
 import { Speakers1763700000083 } from './1763700000083-speakers.js';
+import { IntakeReach1763700000084 } from './1763700000084-intake-reach.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { ComplaintTags1763700000086 } from './1763700000086-complaint-tags.js';
 
@@ -90,6 +91,7 @@ export const migrations = [
   FigureScopes1763700000077,
   Lease1763700000081,
   Speakers1763700000083,
+  IntakeReach1763700000084,
   LedgerSigned1763700000085,
   UrgeAndPause1763700000078,
   ComplaintTags1763700000086,

@@ -135,6 +135,11 @@ export class Communities {
     return rows.map(({ id, name }) => ({ id, name }));
   }
 
+  /** The city's districts. */
+  async districts(manager: EntityManager): Promise<{ code: string; name: string }[]> {
+    return (await manager.find(District, { order: { code: 'ASC' } })).map(({ code, name }) => ({ code, name }));
+  }
+
   /** All of the city, also those that have ended. */
   async everywhere(manager: EntityManager): Promise<StandingPlace[]> {
     const rows = (await manager.query(

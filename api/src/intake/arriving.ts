@@ -10,8 +10,9 @@ import { platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { arrivalOf } from './arrivals.js';
 import { Desk } from './desk.js';
+import type { Reach } from './reach.js';
 
-/** How a row becomes a complaint, and whose district it is. */
+/** How a row becomes a complaint, and whose districts they are. */
 @Injectable()
 export class Arriving {
   constructor(
@@ -21,12 +22,20 @@ export class Arriving {
     private readonly desk: Desk,
   ) {}
 
-  /** The officer's district: the first of theirs. */
-  async district(manager: EntityManager, context: SignedIn, action: string): Promise<string | Problem> {
+  /** All that the officer answers for: one district, several, or the city. */
+  async reach(manager: EntityManager, context: SignedIn, action: string): Promise<Reach | Problem> {
     const refused = await this.access.refusesEverywhere(manager, context, action);
     if (refused) return refused;
-    const [office] = await this.access.scopes(manager, context, action);
-    return office?.scopeId ?? platformProblem('ACCESS.DENIED');
+    const offices = await this.access.scopes(manager, context, action);
+    const districts = [...new Set(offices.filter(({ scopeType }) => scopeType === 'district').map(({ scopeId }) => scopeId))].sort();
+    const city = offices.find(({ scopeType }) => scopeType === 'city');
+    const home = districts[0] ?? city?.scopeId;
+    return home === undefined ? platformProblem('ACCESS.DENIED') : { city: city !== undefined, districts, home };
+  }
+
+  /** The districts, each by its code. */
+  async districts(manager: EntityManager, { city, districts }: Reach): Promise<readonly string[]> {
+    return city ? (await this.communities.districts(manager)).map(({ code }) => code) : districts;
   }
 
   async receive(

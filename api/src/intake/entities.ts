@@ -11,6 +11,14 @@ export class IntakeMapping {
   @InstantColumn() savedAt!: Date;
 }
 
+/** When a source was answered last in a district: `hotline:510107`. */
+@Entity('intake_export')
+export class IntakeExport {
+  @PrimaryColumn('varchar', { length: 32 }) id!: string;
+  @RefColumn() exportedBy!: string;
+  @InstantColumn() exportedAt!: Date;
+}
+
 /** A row of a table whose community nobody knows: gone once it is sorted to one. */
 @Entity('intake_unsorted')
 @Index('intake_unsorted_once', ['source', 'outsideNo'], { unique: true })

@@ -1,4 +1,4 @@
-import { IntakeMapping, IntakeUnsorted } from './entities.js';
+import { IntakeExport, IntakeMapping, IntakeUnsorted } from './entities.js';
 
 export { IntakeModule } from './intake.module.js';
-export const intakeEntities = [IntakeMapping, IntakeUnsorted];
+export const intakeEntities = [IntakeExport, IntakeMapping, IntakeUnsorted];

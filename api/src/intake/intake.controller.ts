@@ -9,6 +9,7 @@ import { Limits } from '../platform/limits/index.js';
 import { Answers } from './answers.js';
 import { Batches } from './batches.js';
 import { Desk } from './desk.js';
+import { Mappings } from './mappings.js';
 import { Unsorted } from './unsorted.js';
 
 const problem = problemsOf(intakeErrors);
@@ -32,6 +33,7 @@ export class IntakeController {
   constructor(
     private readonly desk: Desk,
     private readonly batches: Batches,
+    private readonly mappings: Mappings,
     private readonly waiting: Unsorted,
     private readonly outcomes: Answers,
     private readonly limits: Limits,
@@ -44,12 +46,12 @@ export class IntakeController {
 
   @Endpoint(routes.mapping)
   mapping(context: SignedIn, input: InputOf<typeof routes.mapping>) {
-    return this.batches.mapping(context, input);
+    return this.mappings.read(context, input);
   }
 
   @Endpoint(routes.saveMapping)
   saveMapping(context: SignedIn, input: InputOf<typeof routes.saveMapping>) {
-    return this.batches.saveMapping(context, input);
+    return this.mappings.save(context, input);
   }
 
   @Endpoint(routes.import)
@@ -76,12 +78,17 @@ export class IntakeController {
     return this.waiting.assign(context, input);
   }
 
+  @Endpoint(routes.handOver)
+  handOver(context: SignedIn, input: InputOf<typeof routes.handOver>) {
+    return this.waiting.handOver(context, input);
+  }
+
   @Endpoint(routes.answers)
-  async answers(context: SignedIn, { params }: InputOf<typeof routes.answers>) {
-    const text = await this.outcomes.csv(context, params.source);
-    if (isProblem(text)) return text;
+  async answers(context: SignedIn, { params, query }: InputOf<typeof routes.answers>) {
+    const lines = await this.outcomes.csv(context, params.source, query);
+    if (isProblem(lines)) return lines;
     void context.http.reply.header('cache-control', 'no-store');
     const disposition = 'attachment; filename="answers.csv"';
-    return new StreamableFile(Readable.from([text], { objectMode: false }), { type: 'text/csv; charset=utf-8', disposition }) as never;
+    return new StreamableFile(Readable.from(lines, { objectMode: false }), { type: 'text/csv; charset=utf-8', disposition }) as never;
   }
 }

@@ -11,6 +11,7 @@ import {
   type IntakeRow,
   type Mapping,
   orderOf,
+  type RowNote,
 } from '@wuye/shared/intake';
 import type { Cell } from '@wuye/shared/kit';
 import { type Problem, problemsOf } from '../platform/errors/index.js';
@@ -20,9 +21,16 @@ const problem = problemsOf(intakeErrors);
 /** What a table of 2,000 rows may unpack to, with room. */
 const UNPACKED = 60_000_000;
 
+/** A row that can be taken, and what was done to it. */
+export interface SheetLine {
+  readonly line: number;
+  readonly row: IntakeRow;
+  readonly notes: readonly { readonly column: string; readonly what: string }[];
+}
+
 /** A table that was read: its rows, and what is wrong with the others. */
 export interface Sheet {
-  readonly rows: readonly IntakeRow[];
+  readonly rows: readonly SheetLine[];
   readonly faults: readonly { readonly line: number; readonly column: string; readonly why: string }[];
 }
 
@@ -45,7 +53,7 @@ export async function readSheet(bytes: Buffer, mapping: Mapping): Promise<Sheet 
     await writeFile(path, bytes, { mode: 0o600 });
     return await take(sheetRows(path, UNPACKED), mapping);
   } catch (error) {
-    if (error instanceof BadFile) return problem('INTAKE.FILE_WRONG');
+    if (error instanceof BadFile) return problem('INTAKE.FILE_BROKEN', { why: error.message });
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -53,7 +61,7 @@ export async function readSheet(bytes: Buffer, mapping: Mapping): Promise<Sheet 
 }
 
 async function take(source: AsyncIterable<SheetRow>, mapping: Mapping): Promise<Sheet | Problem> {
-  const [rows, faults]: [IntakeRow[], Sheet['faults'][number][]] = [[], []];
+  const [rows, faults]: [SheetLine[], Sheet['faults'][number][]] = [[], []];
   let order: ReadonlyMap<IntakeColumn, number> | null = null;
   for await (const row of source) {
     if (isEmpty(row)) continue;
@@ -66,10 +74,12 @@ async function take(source: AsyncIterable<SheetRow>, mapping: Mapping): Promise<
     if (rows.length + faults.length >= intakeLimits.rows) return problem('INTAKE.FILE_WRONG');
     const checked = checkRow(row, order);
     if ('why' in checked) faults.push({ line: row.line, column: intakeColumnNames[checked.column], why: checked.why });
-    else rows.push(checked);
+    else rows.push({ line: row.line, row: checked.row, notes: checked.notes.map(noteOf) });
   }
   return order ? { rows, faults } : problem('INTAKE.FILE_WRONG');
 }
+
+const noteOf = ({ column, what }: RowNote): SheetLine['notes'][number] => ({ column: intakeColumnNames[column], what });
 
 function checkRow({ cells }: SheetRow, order: ReadonlyMap<IntakeColumn, number>): ReturnType<typeof checkIntakeRow> {
   const texts = new Map<IntakeColumn, string>();

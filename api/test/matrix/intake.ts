@@ -42,5 +42,11 @@ export default fixturesOf('intake', intakeRoutes, {
   },
   places: { list: true, call: (m) => ({ marks: [m.right.communityId] }) },
   assign: { call: waiting },
+  handOver: {
+    call: async (m) => {
+      const { params } = await waiting(m);
+      return { params: params ?? {}, body: { districtCode: m.wrong.scopeIds.district }, marks: [params?.id ?? '', WORDS] };
+    },
+  },
   answers: { list: true, call: () => ({ params: source }) },
 });

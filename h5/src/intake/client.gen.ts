@@ -22,10 +22,14 @@ export const saveMapping = (input: CallOf<Routes['saveMapping']>, options: CallO
 export const unsorted = (input: CallOf<Routes['unsorted']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['unsorted']>>> =>
   call('GET', '/api/intake/unsorted', { query: input.query, ...options });
 
-/** Communities of the officer's district: where rows may be sorted to */
+/** Communities of the officer's districts: where rows may be sorted to; and all districts, to hand them over */
 export const places = (options: CallOptions = {}): Promise<Answer<OutputOf<Routes['places']>>> =>
   call('GET', '/api/intake/places', { ...options });
 
 /** Sort a row to a community: it becomes a complaint there */
 export const assign = (input: CallOf<Routes['assign']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['assign']>>> =>
   call('POST', `/api/intake/unsorted/${encodeURIComponent(input.params.id)}/assign`, { body: input.body, ...options });
+
+/** Hand a row over to the district whose community it is about */
+export const handOver = (input: CallOf<Routes['handOver']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['handOver']>>> =>
+  call('POST', `/api/intake/unsorted/${encodeURIComponent(input.params.id)}/hand-over`, { body: input.body, ...options });

@@ -1,12 +1,12 @@
 import type { ImportReport, IntakeColumn, IntakeSource, MappingBody, UnsortedRow } from '@wuye/shared/intake';
-import { reactive, ref, watch, type Ref } from 'vue';
+import { computed, reactive, ref, watch, type Ref } from 'vue';
 import { toast } from '../kit/feedback';
 import type { Problem } from '../kit/http';
 import { useLoad } from '../kit/load';
 import { useSubmit } from '../kit/submit';
 import { upload } from '../kit/upload';
 import { usePages } from '../kit/usePages';
-import { assign, mapping, places, saveMapping, unsorted } from './client.gen';
+import { assign, handOver, mapping, places, saveMapping, unsorted } from './client.gen';
 
 /** Names repeat the contract's, whose module brings zod with it; intake.spec.ts holds the two together. */
 export const SOURCES: readonly { value: IntakeSource; label: string }[] = [
@@ -56,6 +56,15 @@ export function useMapping(source: Readonly<Ref<IntakeSource>>) {
   return { columns, save: () => saving.submit({ columns: { ...columns } }), loading: saving.loading, problem: saving.problem };
 }
 
+/** Where the answers are downloaded: what moved on since the last time, or of the days that were chosen. */
+export function useAnswers(source: Readonly<Ref<IntakeSource>>) {
+  const [from, until] = [ref(''), ref('')];
+  const since = computed(() => `/api/intake/answers/${source.value}`);
+  const chosen = computed(() => from.value !== '' && until.value !== '' && from.value <= until.value);
+  const ofDays = computed(() => (chosen.value ? `${since.value}?from=${from.value}&until=${until.value}` : null));
+  return { from, until, since, ofDays };
+}
+
 /** Rows that nobody could place, and the communities that they may be of. */
 export function useUnsorted() {
   const pages = usePages((after, signal) => unsorted({ query: { after } }, { signal }), 'intake');
@@ -66,5 +75,15 @@ export function useUnsorted() {
     if (answer?.ok) toast(`已分到${communities.data.value?.items.find(({ id }) => id === communityId)?.name ?? '小区'}，已通知物业`);
     if (answer) await pages.first.reload();
   }
-  return { pages, communities, sort, loading: sending.loading, problem: sending.problem };
+  const handing = useSubmit((key, row: UnsortedRow, districtCode: string) =>
+    handOver({ params: { id: row.id }, body: { districtCode } }, { idempotencyKey: key }),
+  );
+  async function hand(row: UnsortedRow, districtCode: string): Promise<void> {
+    const answer = await handing.submit(row, districtCode);
+    if (answer?.ok) toast(`已转给${communities.data.value?.districts.find(({ code }) => code === districtCode)?.name ?? '这个区'}，由那里分到小区`);
+    if (answer) await pages.first.reload();
+  }
+  const loading = computed(() => sending.loading.value || handing.loading.value);
+  const problem = computed(() => sending.problem.value ?? handing.problem.value);
+  return { pages, communities, sort, handOver: hand, loading, problem };
 }

@@ -18,19 +18,22 @@ export const intakeAccess = defineAccess({
     what: '代业主登记（替来电、来访的人提交诉求）',
     roles: ['project_manager', 'staff', 'company_head', 'company_clerk', 'district_officer'],
   },
-  'intake.import': { what: '导入 12345 热线、信访的诉求，设置列名，导出答复', roles: ['district_officer'] },
-  'intake.sort': { what: '把认不出小区的导入诉求分到小区', roles: ['district_officer'] },
+  'intake.import': { what: '导入 12345 热线、信访的诉求，设置列名，导出答复', roles: ['district_officer', 'city_officer'] },
+  'intake.sort': { what: '把认不出小区的导入诉求分到小区，或转给小区所在的区', roles: ['district_officer', 'city_officer'] },
 });
 
 export const intakeErrors = defineErrors({
   'INTAKE.FILE_WRONG': { status: 422, title: '这个文件不能导入，请选 CSV 或 Excel（.xlsx）表格，5 MB、2000 行以内。' },
+  'INTAKE.FILE_BROKEN': { status: 422, title: '{why}。请改好表格再导入。' },
   'INTAKE.COLUMNS_MISSING': { status: 422, title: '表格第一行没有“外部编号”或“诉求内容”这一列，请先设置列名。' },
   'INTAKE.NUMBER_KNOWN': { status: 409, title: '这个外部编号刚刚已经成为诉求，不用再分。下次导入时这一条会自动移走。' },
+  'INTAKE.DISTRICT_UNKNOWN': { status: 404, title: '没有这个区（县），请另选一个。' },
   'INTAKE.ROW_UNKNOWN': { status: 404, title: '没有找到这一条，可能已经分到小区。' },
 });
 
 const columns = Object.keys(intakeColumns) as [IntakeColumn, ...IntakeColumn[]];
 const source = z.enum(intakeSources);
+const districtCode = z.string().regex(/^\d{6}$/);
 /** What a source calls its columns. */
 export const mappingBody = z.object({ columns: z.partialRecord(z.enum(columns), words(0, 40)) });
 export type MappingBody = z.output<typeof mappingBody>;
@@ -50,8 +53,11 @@ export const importReport = z.object({
   rows: z.number().int(),
   created: z.number().int(),
   known: z.number().int().describe('had come before: nothing changed'),
-  unsorted: z.number().int().describe('of a community that the district does not have: wait to be sorted by hand'),
-  faults: z.array(z.object({ line: z.number().int(), column: z.string(), why: z.string() })),
+  unsorted: z.number().int().describe('of a community that nobody knows: wait to be sorted by hand'),
+  elsewhere: z.number().int().describe('of a community of another district: wait there to be sorted'),
+  faults: z.array(z.object({ line: z.number().int(), column: z.string(), why: z.string() })).describe('rows that were not taken'),
+  notes: z.array(z.object({ line: z.number().int(), column: z.string(), what: z.string() })).describe('rows that were taken, but not as they stood'),
+  stoppedAt: z.number().int().nullable().describe('the line after which nothing was taken any more; the table can be sent again'),
 });
 export type ImportReport = z.output<typeof importReport>;
 
@@ -66,6 +72,17 @@ export const unsortedRow = z.object({
   importedAt: instant,
 });
 export type UnsortedRow = z.output<typeof unsortedRow>;
+
+const date = z.iso.date('日期写成 2026-11-21 的样子');
+/** Days of an export at most (ours). */
+export const ANSWER_DAYS = 366;
+/** By when they came; both days belong to it. Neither: what moved on since the last export. */
+export const answersQuery = z
+  .object({ from: date.optional(), until: date.optional() })
+  .refine(({ from, until }) => (from === undefined) === (until === undefined), '请选开始和结束两个日期')
+  .refine(({ from = '', until = '' }) => from <= until, '结束日期不能早于开始日期')
+  .refine(({ from = '2026-01-01', until = from }) => (Date.parse(until) - Date.parse(from)) / 86_400_000 < ANSWER_DAYS, '一次最多导出一年的');
+export type AnswersQuery = z.output<typeof answersQuery>;
 
 const made = z.object({ no: complaintNo, title: z.string(), dueAt: instant.nullable() });
 
@@ -108,7 +125,7 @@ export const intakeRoutes = {
     params: z.object({ source }),
     upload: true,
     response: importReport,
-    errors: ['INTAKE.FILE_WRONG', 'INTAKE.COLUMNS_MISSING', 'ACCESS.DENIED'],
+    errors: ['INTAKE.FILE_WRONG', 'INTAKE.FILE_BROKEN', 'INTAKE.COLUMNS_MISSING', 'ACCESS.DENIED'],
   }),
   unsorted: route({
     method: 'GET',
@@ -122,9 +139,9 @@ export const intakeRoutes = {
   places: route({
     method: 'GET',
     path: '/intake/places',
-    summary: "Communities of the officer's district: where rows may be sorted to",
+    summary: "Communities of the officer's districts: where rows may be sorted to; and the districts that they may be handed over to",
     access: 'intake.sort',
-    response: z.object({ items: z.array(z.object({ id, name: z.string() })) }),
+    response: z.object({ items: z.array(z.object({ id, name: z.string() })), districts: z.array(z.object({ code: districtCode, name: z.string() })) }),
     errors: ['ACCESS.DENIED'],
   }),
   assign: route({
@@ -137,12 +154,23 @@ export const intakeRoutes = {
     response: made,
     errors: ['INTAKE.ROW_UNKNOWN', 'INTAKE.NUMBER_KNOWN', 'COMMUNITY.NOT_FOUND', 'ACCESS.DENIED'],
   }),
+  handOver: route({
+    method: 'POST',
+    path: '/intake/unsorted/:id/hand-over',
+    summary: 'Hand a row over to the district whose community it is about',
+    access: 'intake.sort',
+    params: z.object({ id }),
+    body: z.object({ districtCode }),
+    status: 204,
+    errors: ['INTAKE.ROW_UNKNOWN', 'INTAKE.DISTRICT_UNKNOWN', 'ACCESS.DENIED'],
+  }),
   answers: route({
     method: 'GET',
     path: '/intake/answers/:source',
-    summary: 'What became of a source’s complaints, by its own numbers, as CSV',
+    summary: 'What became of a source’s complaints, by its own numbers, as CSV: of some days, or what moved on since the last time',
     access: 'intake.import',
     params: z.object({ source }),
+    query: answersQuery,
     errors: ['ACCESS.DENIED'],
   }),
 } as const;

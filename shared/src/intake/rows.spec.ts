@@ -22,13 +22,33 @@ describe('the head row', () => {
 
 describe('a row', () => {
   it('is taken with what it says, and its category told from words', () => {
-    expect(checkIntakeRow(texts({ phone: '138 0000-0101', category: '物业费纠纷', kind: '咨询' }))).toMatchObject({
-      outsideNo: 'CD-20261120-001',
-      category: 'fees',
-      kind: 'enquiry',
-      phone: '13800000101',
+    expect(checkIntakeRow(texts({ phone: '138 0000-0101', category: '物业费纠纷', kind: '咨询' }))).toEqual({
+      row: expect.objectContaining({ outsideNo: 'CD-20261120-001', category: 'fees', kind: 'enquiry', phone: '13800000101' }),
+      notes: [],
     });
-    expect([categoryOf('电梯'), categoryOf('楼上漏水'), categoryOf('别的'), kindOf('')]).toEqual(['elevator', 'water', 'other', 'complaint']);
+    expect([categoryOf('电梯'), categoryOf('楼上漏水'), categoryOf('别的'), kindOf('')]).toEqual(['elevator', 'water', null, 'complaint']);
+  });
+
+  it('whose category nobody knows is sorted by its words, and that is told without what stood there', () => {
+    const note = (name: string) => [{ column: 'category', what: `没有认出这个类别，已归为“${name}”` }];
+    expect(checkIntakeRow(texts({ category: '物业纠纷', words: '小区停水两天' }))).toMatchObject({ row: { category: 'water' }, notes: note('漏水用水') });
+    expect(checkIntakeRow(texts({ category: '物业纠纷', words: '没人管' }))).toMatchObject({ row: { category: 'other' }, notes: note('其他') });
+    expect(checkIntakeRow(texts({ category: '', words: '没人管' }))).toMatchObject({ row: { category: 'other' }, notes: [] });
+  });
+
+  it('has the numbers of letters, with their brackets', () => {
+    for (const outsideNo of ['信访〔2026〕12号', '川信访【2026】第12号', '[2026]12', 'CD-1/2'])
+      expect(checkIntakeRow(texts({ outsideNo }))).toMatchObject({ row: { outsideNo } });
+  });
+
+  it('that is too long is cut, and that is told', () => {
+    expect(checkIntakeRow(texts({ words: '长'.repeat(2001), place: '栋'.repeat(41) }))).toEqual({
+      row: expect.objectContaining({ words: '长'.repeat(2000), place: '栋'.repeat(40) }),
+      notes: [
+        { column: 'words', what: '超过 2000 个字，只收了前 2000 个字' },
+        { column: 'place', what: '超过 40 个字，只收了前 40 个字' },
+      ],
+    });
   });
 
   it('is told what is wrong with it, and nothing of what it says', () => {

@@ -64,7 +64,7 @@ const CATEGORIES: readonly (readonly [RegExp, ComplaintCategory])[] = [
   [/卫生|垃圾|保洁|异味/, 'cleaning'],
   [/绿化|树木|草坪/, 'greenery'],
   [/门禁|安保|保安|监控|消防/, 'security'],
-  [/收费|物业费|费用|退费/, 'fees'],
+  [/收费|物业费|费用|退费|缴费/, 'fees'],
 ];
 const KINDS: readonly (readonly [RegExp, ComplaintKind])[] = [
   [/报事|报修|维修/, 'repair'],
@@ -72,10 +72,10 @@ const KINDS: readonly (readonly [RegExp, ComplaintKind])[] = [
   [/咨询/, 'enquiry'],
 ];
 
-/** A category by its name or by words that tell it; 其他 where none does. */
-export function categoryOf(text: string): ComplaintCategory {
+/** A category by its name or by words that tell it; null where none does. */
+export function categoryOf(text: string): ComplaintCategory | null {
   const named = complaintCategories.find((category) => complaintCategoryNames[category] === text.trim());
-  return named ?? CATEGORIES.find(([words]) => words.test(text))?.[1] ?? 'other';
+  return named ?? CATEGORIES.find(([words]) => words.test(text))?.[1] ?? null;
 }
 
 /** What comes by the hotline or a letter is a complaint unless it says otherwise. */
@@ -83,23 +83,48 @@ export const kindOf = (text: string): ComplaintKind => KINDS.find(([words]) => w
 
 const clip = (text: string, length: number): string => [...text.trim()].slice(0, length).join('');
 
-/** Checks a row's texts; a fault names its column, and never what stands in it. */
-export function checkIntakeRow(texts: Readonly<Record<IntakeColumn, string>>): IntakeRow | { column: IntakeColumn; why: string } {
+/** What is kept of each text, in signs. */
+const LONGEST = { words: COMPLAINT_WORDS, community: 60, place: 40, name: 20 } as const;
+
+/** What was done to a row that was taken: told, so that whoever sent it can look. */
+export interface RowNote {
+  readonly column: IntakeColumn;
+  readonly what: string;
+}
+
+/** A category's own cell comes first; where it says nothing that we know, the words of the matter do, and that is told. */
+function sorted({ category, words }: Readonly<Record<IntakeColumn, string>>): { category: ComplaintCategory; note: RowNote | null } {
+  const said = category.trim();
+  const named = said === '' ? null : categoryOf(said);
+  const found = named ?? categoryOf(words) ?? 'other';
+  const lost = said !== '' && named === null;
+  return { category: found, note: lost ? { column: 'category', what: `没有认出这个类别，已归为“${complaintCategoryNames[found]}”` } : null };
+}
+
+/** Checks a row's texts; a fault or a note names its column, and never what stands in it. */
+export function checkIntakeRow(
+  texts: Readonly<Record<IntakeColumn, string>>,
+): { row: IntakeRow; notes: readonly RowNote[] } | { column: IntakeColumn; why: string } {
   const outsideNo = texts.outsideNo.trim();
-  if (!/^[\w()（）\-/.\u4e00-\u9fff]{1,64}$/.test(outsideNo)) return { column: 'outsideNo', why: outsideNo ? '编号里有不能识别的字符，或太长' : '没有编号' };
+  if (!/^[\w()（）〔〕【】［］[\]\-/.\u4e00-\u9fff]{1,64}$/.test(outsideNo))
+    return { column: 'outsideNo', why: outsideNo ? '编号里有不能识别的字符，或太长' : '没有编号' };
   if (texts.words.trim() === '') return { column: 'words', why: '没有诉求内容' };
   const phone = texts.phone.replace(/[\s-]/g, '');
   if (phone !== '' && !/^\+?\d{5,15}$/.test(phone)) return { column: 'phone', why: '电话不正确' };
-  return {
+  const { category, note } = sorted(texts);
+  const cut = (Object.keys(LONGEST) as (keyof typeof LONGEST)[]).filter((column) => [...texts[column].trim()].length > LONGEST[column]);
+  const notes = cut.map((column): RowNote => ({ column, what: `超过 ${LONGEST[column]} 个字，只收了前 ${LONGEST[column]} 个字` }));
+  const row = {
     outsideNo,
-    words: clip(texts.words, COMPLAINT_WORDS),
-    community: clip(texts.community, 60),
-    category: categoryOf(texts.category || texts.words),
+    words: clip(texts.words, LONGEST.words),
+    community: clip(texts.community, LONGEST.community),
+    category,
     kind: kindOf(texts.kind),
-    place: clip(texts.place, 40),
-    name: clip(texts.name, 20),
+    place: clip(texts.place, LONGEST.place),
+    name: clip(texts.name, LONGEST.name),
     phone,
   };
+  return { row, notes: note ? [...notes, note] : notes };
 }
 
 /** A community's name as tables write it: without spaces, and without the brackets of a phase. */

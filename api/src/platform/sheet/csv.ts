@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import type { Cell } from '@wuye/shared/kit';
 import { BadFile, type SheetRow } from './file.js';
 
-/** Longer than any honest cell; a quotation mark that is never closed would read the file into one. */
-const LONGEST_CELL = 2_000;
+/** What a cell of a spreadsheet holds at most; a quotation mark that is never closed would read the file into one. */
+const LONGEST_CELL = 32_767;
 const SAMPLE = 1 << 20;
 
 const isMisread = (error: unknown): boolean => (error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
