@@ -42,9 +42,9 @@ const EQUAL = {
 const TITLES = Object.values(complaintCategoryNames).flatMap((category) => Object.values(complaintKindNames).map((kind) => `${category}·${kind}`));
 /** Found among complaints alone, then named: a server that joined first would sort a district to show twenty. */
 const FOUND = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.class, q.level, q.source, q.late, q.joiners, q.grave, q.grouped, q.repeated,
-  q.submitted_at, q.due_at, q.closed_at, q.sort_at, q.community_id, q.district_code, q.company_id, q.assignee_id`;
+  q.submitted_at, q.due_at, q.closed_at, q.sort_at, q.urged_due_at, q.paused_until, q.community_id, q.district_code, q.company_id, q.assignee_id`;
 const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.class, q.level, q.source, q.late, q.joiners, q.grave, q.grouped, q.repeated,
-  q.submitted_at, q.due_at, q.closed_at, q.sort_at, q.assignee_id, c.name AS community_name, d.name AS district_name, o.name AS company_name`;
+  q.submitted_at, q.due_at, q.closed_at, q.sort_at, q.urged_due_at, q.paused_until, q.assignee_id, c.name AS community_name, d.name AS district_name, o.name AS company_name`;
 const NAMED = 'JOIN community c ON c.id = q.community_id JOIN district d ON d.code = q.district_code JOIN company o ON o.id = q.company_id';
 /** Rows of an export: what a desk looks through; the figures are for more. */
 const MOST = 10_000;
@@ -258,6 +258,8 @@ interface Row extends Record<'id' | 'no' | 'title' | 'community_name' | 'distric
   due_at: unknown;
   closed_at: unknown;
   sort_at: unknown;
+  urged_due_at: unknown;
+  paused_until: unknown;
   assignee_id: string | null;
 }
 
@@ -284,13 +286,16 @@ function viewOf(row: Row, names?: ReadonlyMap<string, string>): ComplaintTableRo
     companyName: row.company_name,
     submittedAt: isoInstant(row.submitted_at),
     dueAt: isoInstantOrNull(row.due_at),
+    urgedDueAt: isoInstantOrNull(row.urged_due_at),
+    pausedUntil: isoInstantOrNull(row.paused_until),
     closedAt: isoInstantOrNull(row.closed_at),
   };
 }
 
 /** 超时/剩余时间, at the time of the export, which the title says. */
-function timeOf({ dueAt, state }: ComplaintTableRow, now: Date): string | null {
-  if (!isOpen(state) || dueAt === null) return null;
+function timeOf({ dueAt, state, pausedUntil }: ComplaintTableRow, now: Date): string | null {
+  if (!isOpen(state)) return null;
+  if (dueAt === null) return pausedUntil === null ? null : '暂停计时';
   return formatRemaining(Date.parse(dueAt), now.getTime());
 }
 
