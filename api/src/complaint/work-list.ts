@@ -30,9 +30,11 @@ const orderOf = (tab: WorkTab): string => `sort_at ${ORDER[tab][1]}, id ${ORDER[
 /**
  * The newest line by someone else beyond what was read: of the one complaint, over the index (complaint_id, id). It is asked of the rows of a page
  * and never of a whole list. It stands in the outermost statement: prepared, MariaDB loses `w` the second time where it stands in a table that is
- * derived in turn.
+ * derived in turn. The ids are put together with nothing so that no server takes them for a stretch of the table's own key, which holds what
+ * everybody wrote since.
  */
-const NEWS = `(SELECT MAX(e.id) FROM complaint_event e WHERE e.complaint_id = w.id AND e.account_id <> ? AND e.id > ? AND e.id > COALESCE(r.event_id, ''))`;
+const NEWS = `(SELECT MAX(e.id) FROM complaint_event e WHERE e.complaint_id = w.id AND e.account_id <> ? AND CONCAT(e.id, '') > ?
+  AND CONCAT(e.id, '') > COALESCE(r.event_id, ''))`;
 const READ = 'LEFT JOIN complaint_read r ON r.account_id = ? AND r.complaint_id = w.id';
 
 /**

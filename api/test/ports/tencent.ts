@@ -47,7 +47,7 @@ export class FakeTencent {
   readonly sent: TakenSms[] = [];
   readonly checks = new Map<string, FaceCheck>();
   readonly calls: { readonly action: string; readonly body: Body }[] = [];
-  readonly approved = new Set(['100', '200', '101', '201']);
+  readonly approved = new Set(['100', '200', '300', '101', '201', '301']);
   private readonly troubles: TencentTrouble[] = [];
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
