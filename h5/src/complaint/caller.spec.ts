@@ -73,6 +73,18 @@ test('未解决 asks why and goes back to the property; a step that has gone is 
   expect(page.text()).toContain('已为您刷新');
 });
 
+test('the link of another SMS, tapped while the page is open, shows the other complaint', async () => {
+  const other = 'Zz9_-Zz9_-Zz9_-Zz9_-Zz';
+  const sent = answering({
+    'POST /caller/complaint': ({ body }) => ({ body: caller((body as { token: string }).token === other ? { no: '20261121-000009' } : {}) }),
+  });
+  const { page, router } = await open(`/t#${TOKEN}`, stranger);
+  await router.push(`/t#${other}`);
+  await settle();
+  expect(page.text()).toContain('20261121-000009');
+  expect(sent).toHaveLength(2);
+});
+
 test('a link that is over says what to do now', async () => {
   answering({
     'POST /caller/complaint': () => ({
