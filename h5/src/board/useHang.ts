@@ -1,5 +1,5 @@
 import { type HangingView, MOST_HANG_PICTURES } from '@wuye/shared/board';
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import { toast } from '../kit/feedback';
 import { useSubmit } from '../kit/submit';
 import { hangBoard } from './client.gen';
@@ -10,6 +10,7 @@ export function useHang(id: string, hanging: () => HangingView, done: (hanging: 
   const busy = ref(false);
   const lacking = ref('');
   const sending = useSubmit((key, body: { edition: number; pictures: string[] }) => hangBoard({ params: { id }, body }, { idempotencyKey: key }));
+  watch([pictures, busy], () => (lacking.value = ''));
   const left = computed(() => MOST_HANG_PICTURES - hanging().pictures.length);
 
   async function send(): Promise<void> {
