@@ -104,6 +104,14 @@ export async function openBrowser() {
 
 const axeSource = () => readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
+/** Fails on what axe finds seriously wrong with a page. */
+export async function examine(frame, name) {
+  await frame.evaluate(axeSource());
+  const found = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const serious = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  if (serious.length > 0) throw new Error(`${name}: ${serious.map(({ id, nodes }) => `${id} ${nodes[0].html}`).join('; ')}`);
+}
+
 /** Everyone has one phone: what tells it apart is there again the next time, or it would have to prove its number first. */
 const devices = new Map();
 
@@ -173,11 +181,7 @@ export class Phone {
     mkdirSync(new URL('./pictures/', import.meta.url), { recursive: true });
     await this.page.screenshot({ path: new URL(`./pictures/${name}.png`, import.meta.url).pathname });
     const frame = this.frame();
-    if (!frame) return;
-    await frame.evaluate(axeSource());
-    const found = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-    const serious = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    if (serious.length > 0) throw new Error(`${name}: ${serious.map(({ id, nodes }) => `${id} ${nodes[0].html}`).join('; ')}`);
+    if (frame) await examine(frame, name);
   }
 
   async close() {
