@@ -3,6 +3,7 @@ import type { ComplaintRow, ComplaintView, PublicComplaint, SimilarView } from '
 import { Complaint } from '../src/complaint/entities.js';
 import { ComplaintJoiner } from '../src/complaint/joiner-entities.js';
 import { Account } from '../src/identity/index.js';
+import { Binding } from '../src/identity/entities.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
 import { insertRows, newId } from '../src/platform/database/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
@@ -131,6 +132,52 @@ describe('一键同诉', () => {
     await world.dataSource.manager.delete(OutboxMessage, { kind: 'complaint.together' });
   });
 
+  it('is said to who handles it and who submitted it, in bundles, each once; nobody is named', async () => {
+    const { no } = await submit(world, chen, { category: 'greenery' });
+    const news = async (kind: string) => (await world.dataSource.manager.findBy(OutboxMessage, { kind })).filter(({ data }) => data.no === no);
+    await join(li, no).expect(200);
+    await li.delete(`/api/complaints/${no}/join`).expect(204);
+    await join(li, no).expect(200);
+    await join(await world.as('owner-sun'), no).expect(200);
+    expect((await news('complaint.joined')).map(({ recipient, data }) => [recipient, data.count])).toEqual([[await accountOf(chen), '1']]);
+    expect((await news('complaint.joined-staff')).map(({ recipient }) => recipient)).toContain(await accountOf(manager));
+    const joined = (await read(chen, no)).events.filter(({ kind }) => kind === 'joined');
+    expect(joined).toMatchObject([{ by: { role: 'system', name: '' }, words: '已有 1 人同诉' }]);
+  });
+
+  it('what is added goes to who handles it and to its submitter, never to the writer or the others who joined', async () => {
+    const { no } = await submit(world, chen, { category: 'greenery' });
+    const sun = await world.as('owner-sun');
+    for (const each of [li, sun]) await join(each, no).expect(200);
+    const told = async (kind: string) => (await world.dataSource.manager.findBy(OutboxMessage, { kind })).filter(({ data }) => data.no === no);
+    await li.post(`/api/complaints/${no}/supplement`).send({ words: '我家门口也是' }).expect(200);
+    await chen.post(`/api/complaints/${no}/supplement`).send({ words: '今天又倒了一棵' }).expect(200);
+    expect(await told('complaint.together')).toEqual([]);
+    expect((await told('complaint.progress')).map(({ recipient }) => recipient)).toEqual([await accountOf(chen)]);
+    expect((await told('complaint.supplemented')).map(({ recipient }) => recipient)).toContain(await accountOf(manager));
+    await manager.post(`/api/complaints/${no}/supplement`).send({ words: '明天来扶正' }).expect(200);
+    expect((await told('complaint.together')).map(({ recipient }) => recipient).sort()).toEqual([await accountOf(li), await accountOf(sun)].sort());
+  });
+
+  it('two owners of one home are one home', async () => {
+    const { manager: db } = world.dataSource;
+    const place = { category: 'power', place: '9栋9单元' };
+    const { no } = await submit(world, chen, place);
+    const [first, second] = [await accountOf(await world.as('owner-sun')), await accountOf(await world.as('stranger-he'))];
+    const { communityId } = await rowOf(no);
+    const houseId = newId(world.clock.now());
+    for (const accountId of [first, second]) {
+      const personId = newId(world.clock.now());
+      await db.update(Account, { id: accountId }, { personId });
+      await db.insert(Binding, { id: newId(world.clock.now()), personId, houseId, communityId, boundAt: world.clock.now() });
+    }
+    for (const each of [await world.as('owner-sun'), await world.as('stranger-he')]) await join(each, no).expect(200);
+    expect((await similar(li, place)).map(({ homes }) => homes)).toEqual([2]);
+    expect((await rowOf(no)).joiners).toBe(2);
+    for (const id of [first, second]) await db.update(Account, { id }, { personId: null });
+    await db.delete(Binding, { houseId });
+  });
+
   it('is erased with its account, and the count with it', async () => {
     const { no } = await submit(world, chen, { category: 'fees' });
     await join(zhou, no).expect(200);
@@ -168,6 +215,8 @@ describe('flags', () => {
     const view = await read(chen, no);
     expect(view).toMatchObject({ flags: ['grouped'], joiners: 3 });
     expect(view.events.filter(({ kind }) => kind === 'published')).toHaveLength(1);
+    const told = (await world.dataSource.manager.findBy(OutboxMessage, { kind: 'complaint.published' })).filter(({ data }) => data.no === no);
+    expect(told.map(({ recipient }) => recipient)).toEqual([await accountOf(chen)]);
     const shown = (await list(manager)).filter(({ category }) => category === 'security');
     expect(shown.map(({ homes, flags }) => [homes, flags])).toEqual(
       expect.arrayContaining([

@@ -38,7 +38,7 @@ export class Additions {
       if (role === 'submitter') await this.pauses.supplemented(tx, complaint, now);
       const { name } = await this.communities.everById(tx, complaint.communityId);
       if (role === 'submitter' || role === 'joiner') await this.notices.toHandlers(tx, now, 'complaint.supplemented', complaint, name, eventId);
-      else await this.notices.toSubmitter(tx, now, 'complaint.progress', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
+      if (role !== 'submitter') await this.notices.toSubmitter(tx, now, 'complaint.progress', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
       return null;
     });
   }

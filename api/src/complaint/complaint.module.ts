@@ -60,6 +60,7 @@ import { Upward } from './upward.js';
 import { Urging } from './urging.js';
 import { Verdicts } from './verdicts.js';
 import { Assignees } from './assignees.js';
+import { JoinedNews } from './joined-news.js';
 import { WorkList } from './work-list.js';
 
 @Module({
@@ -113,6 +114,7 @@ import { WorkList } from './work-list.js';
     Urging,
     Verdicts,
     Assignees,
+    JoinedNews,
     WorkList,
   ],
 })

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { DAY } from '@wuye/shared/calendar';
+import { DAY, formatTemplateTime } from '@wuye/shared/calendar';
 import { accountSources, type ComplaintFlag, complaintFlagNames, complaintFlags, grievances, isCommonMatter } from '@wuye/shared/complaint';
 import { Vault } from '../platform/crypto/index.js';
 import { insertRows, newId, sqlInstant } from '../platform/database/index.js';
+import { Outbox } from '../platform/outbox/index.js';
 import { Policies } from '../policy/index.js';
 import { Counts } from './counts.js';
 import { Complaint, ComplaintEvent } from './entities.js';
+import { Joiners } from './joiners.js';
+import { hasAccount } from './notices.js';
 
 type Subject = Pick<Complaint, 'id' | 'communityId' | 'kind' | 'category' | 'houseId' | 'callerHash' | 'policyVersion'>;
 
@@ -45,6 +48,8 @@ export class Flags {
     private readonly policies: Policies,
     private readonly counts: Counts,
     private readonly vault: Vault,
+    private readonly outbox: Outbox,
+    private readonly joiners: Joiners,
   ) {}
 
   /** Looks anew after someone submitted or joined. */
@@ -84,13 +89,25 @@ export class Flags {
     if (same.length >= times) await this.set(tx, id, 'repeated', true, now);
   }
 
-  private async publish(tx: EntityManager, { id, publishedAt }: Complaint, flag: ComplaintFlag, now: Date): Promise<void> {
+  private async publish(tx: EntityManager, complaint: Complaint, flag: ComplaintFlag, now: Date): Promise<void> {
+    const { id, publishedAt } = complaint;
     if (publishedAt === null) await tx.update(Complaint, { id }, { publishedAt: now });
     const words = `${complaintFlagNames[flag]}投诉，在小区公开（不含个人信息）`;
     const by = { accountId: 'system', role: 'system' as const, actorName: '' };
+    const eventId = newId(now);
     const sealed = this.vault.seal('complaint_event.words', words);
     await insertRows(tx, ComplaintEvent, [
-      { id: newId(now), complaintId: id, at: now, kind: 'published' as const, ...by, words: sealed, pictures: [], internal: false },
+      { id: eventId, complaintId: id, at: now, kind: 'published' as const, ...by, words: sealed, pictures: [], internal: false },
     ]);
+    if (publishedAt === null) await this.tellOf(tx, complaint, eventId, now);
+  }
+
+  /** Whose words made it public knows so, and with them who joined: once, whatever else it is flagged as later. */
+  private async tellOf(tx: EntityManager, complaint: Complaint, eventId: string, now: Date): Promise<void> {
+    const { no, title, accountId: recipient, anonymous } = complaint;
+    const data = { no, title, at: formatTemplateTime(now.getTime()) };
+    const draft = { kind: 'complaint.published', subject: eventId, recipient, communityId: anonymous ? null : complaint.communityId, data };
+    await this.outbox.add(tx, now, hasAccount(complaint) ? [draft] : []);
+    if (complaint.joiners > 0) await this.joiners.tell(tx, now, [{ complaint, kind: 'published', eventId }]);
   }
 }

@@ -11,6 +11,8 @@ export interface Told {
   readonly complaint: Pick<Complaint, 'id' | 'no' | 'title'>;
   readonly kind: ComplaintEventKind;
   readonly eventId: string;
+  /** Who did it: told nothing of their own step. */
+  readonly by?: string;
 }
 
 /** Those who joined complaints: who they are, and how they hear of every step (成住建发〔2023〕62号 一(四) “第一时间向群众反馈”). */
@@ -35,9 +37,9 @@ export class Joiners {
       order: { id: 'ASC' },
     });
     const at = formatTemplateTime(now.getTime());
-    const drafts = heard.flatMap(({ complaint: { id, no, title }, kind, eventId }) => {
+    const drafts = heard.flatMap(({ complaint: { id, no, title }, kind, eventId, by }) => {
       const data = { no, title, at, phrase: togetherPhrases[kind] ?? '' };
-      const told = joiners.filter(({ complaintId }) => complaintId === id);
+      const told = joiners.filter(({ complaintId, accountId }) => complaintId === id && accountId !== by);
       return told.map(({ accountId: recipient }) => ({ kind: 'complaint.together', subject: eventId, recipient, communityId: null, data }));
     });
     await this.outbox.add(tx, now, drafts);

@@ -4,13 +4,14 @@ import { type ComplaintView, isOpen, type togetherRoutes } from '@wuye/shared/co
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
-import { newId, StartOver } from '../platform/database/index.js';
+import { isDuplicate, newId, StartOver } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { ComplaintViews } from './complaint-views.js';
 import { Complaint } from './entities.js';
 import { Flags } from './flags.js';
+import { JoinedNews } from './joined-news.js';
 import { ComplaintJoiner } from './joiner-entities.js';
 import { Joiners } from './joiners.js';
 import { problem } from './problems.js';
@@ -30,6 +31,7 @@ export class Joining {
     private readonly views: ComplaintViews,
     private readonly joiners: Joiners,
     private readonly flags: Flags,
+    private readonly news: JoinedNews,
   ) {}
 
   /** Joins once, however often it is asked; what is no longer open is not joined any more. */
@@ -45,6 +47,7 @@ export class Joining {
       if (!(await this.joiners.has(tx, complaint, context.who.accountId))) {
         if (!isOpen(complaint.state)) return problem('COMPLAINT.STEP_WRONG');
         await this.add(tx, context, complaint);
+        await this.news.tell(tx, await tx.findOneByOrFail(Complaint, { id: complaint.id }), context.now);
         await this.flags.look(tx, { ...complaint, houseId: null, callerHash: null }, context.now);
       }
       return this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { id: complaint.id }));
@@ -77,6 +80,11 @@ export class Joining {
       .setParameters({ id, accountId: who.accountId })
       .execute();
     if (affected !== 1) throw new StartOver();
-    await tx.insert(ComplaintJoiner, { id: newId(now), complaintId: id, accountId: who.accountId, joinedAt: now });
+    try {
+      await tx.insert(ComplaintJoiner, { id: newId(now), complaintId: id, accountId: who.accountId, joinedAt: now });
+    } catch (error) {
+      // Where a server reads what is committed, the one that waited for the row may still not have seen the other's.
+      throw isDuplicate(error) ? new StartOver() : error;
+    }
   }
 }

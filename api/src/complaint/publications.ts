@@ -9,6 +9,7 @@ import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Complaint, ComplaintEvent } from './entities.js';
 import { flagsOf } from './flags.js';
+import { homesOf } from './homes.js';
 
 type Input<Name extends keyof typeof togetherRoutes> = InputOf<(typeof togetherRoutes)[Name]>;
 
@@ -48,13 +49,14 @@ export class Publications {
   private async viewsOf(manager: EntityManager, rows: readonly Complaint[]): Promise<PublicComplaint[]> {
     const where = { complaintId: In(rows.map(({ id }) => id)), internal: false };
     const events = rows.length === 0 ? [] : await manager.find(ComplaintEvent, { where, order: { id: 'ASC' } });
+    const homes = await homesOf(manager, rows);
     return rows.map((row) => ({
       title: row.title,
       kind: row.kind,
       category: row.category,
       state: row.state,
       flags: flagsOf(row),
-      homes: row.joiners + 1,
+      homes: homes(row.id),
       submittedAt: row.submittedAt.toISOString(),
       closedAt: row.closedAt?.toISOString() ?? null,
       closingReason: row.closingReason,

@@ -20,6 +20,7 @@ import { isProblem, platformProblem, type Problem } from '../platform/errors/ind
 import type { SignedIn } from '../platform/http/index.js';
 import { Limits } from '../platform/limits/index.js';
 import { Complaint } from './entities.js';
+import { homesOf } from './homes.js';
 import { ComplaintJoiner } from './joiner-entities.js';
 import { problem } from './problems.js';
 
@@ -60,7 +61,11 @@ export class Similar {
     const shown = near.slice(0, SHOWN);
     const joined = await manager.findBy(ComplaintJoiner, { accountId: context.who.accountId, complaintId: In(shown.map(({ row }) => row.id)) });
     const mine = new Set(joined.map(({ complaintId }) => complaintId));
-    return { items: shown.map(({ row, nearness }) => viewOf(row, nearness, mine.has(row.id))) };
+    const homes = await homesOf(
+      manager,
+      shown.map(({ row }) => row),
+    );
+    return { items: shown.map(({ row, nearness }) => viewOf(row, nearness, mine.has(row.id), homes(row.id))) };
   }
 
   private whereOf({ place, position }: Complaint): { place: string; position: MapPosition | null } {
@@ -75,11 +80,11 @@ function positionOf({ latitude, longitude, system }: InputOf<typeof togetherRout
   return latitude === undefined || longitude === undefined ? null : { latitude, longitude, system, accuracy: null };
 }
 
-const viewOf = ({ no, title, joiners, submittedAt }: Complaint, near: Nearness, joined: boolean): SimilarView => ({
+const viewOf = ({ no, title, submittedAt }: Complaint, near: Nearness, joined: boolean, homes: number): SimilarView => ({
   no,
   title,
   near,
-  homes: joiners + 1,
+  homes,
   submittedAt: submittedAt.toISOString(),
   joined,
 });

@@ -191,7 +191,10 @@ export class Steps {
       pictures: [...(entry.pictures ?? [])],
       internal: entry.internal ?? false,
     });
-    if (complaint.joiners > 0 && entry.internal !== true) await this.joiners.tell(tx, now, [{ complaint, kind: entry.kind, eventId: id }]);
+    // What its owner, or who joined, adds is for those who handle it: the others may not read it.
+    const aside = entry.kind === 'supplemented' && !named;
+    if (complaint.joiners > 0 && entry.internal !== true && !aside)
+      await this.joiners.tell(tx, now, [{ complaint, kind: entry.kind, eventId: id, by: who.accountId }]);
     return id;
   }
 

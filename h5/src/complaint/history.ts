@@ -18,7 +18,7 @@ export const ACTS: Readonly<Record<Event['kind'], string>> = {
   referred: '转派',
   received: '部门接收',
   returned: '退回',
-  joined: '加入同诉',
+  joined: '邻居同诉',
   closed: '办结',
   solved: '确认已解决',
   reopened: '未解决，要求重新办理',

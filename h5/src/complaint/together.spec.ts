@@ -26,9 +26,10 @@ const form = {
   [`GET ${asked}`]: () => ({ body: { items: [like] } }),
 };
 
-async function typed() {
+async function typed(more: Parameters<typeof answering>[0] = {}) {
   const sent = answering({
     ...form,
+    ...more,
     [`POST /complaints/${OTHER}/join`]: () => ({
       body: view({ no: OTHER, mine: false, joined: true, joiners: 5, words: '', pictures: [], submitter: null, can: ['leave'] }),
     }),
@@ -50,8 +51,8 @@ test('names are those of the contract', () => {
 test('words', () => {
   expect(nearWords(like as never)).toBe('同单元已有5户反映“电梯”');
   expect(togetherTags(row())).toBe('');
-  expect(togetherTags(row({ joiners: 3, flags: ['grave', 'grouped'] }))).toBe('4户同诉 · 重大 · 群体');
-  expect(togetherWords(view({ joiners: 6, state: 'solved' }))).toBe('您和另外 6 户一起等到了结果');
+  expect(togetherTags(row({ joiners: 3, flags: ['grave', 'grouped'] }))).toBe('4人同诉 · 重大 · 群体');
+  expect(togetherWords(view({ joiners: 6, state: 'solved' }))).toBe('您和另外 6 人一起等到了结果');
   expect(togetherWords(view({ joiners: 6, mine: false, joined: true, state: 'withdrawn' }))).toContain('请您再提交一件');
   expect(togetherWords(view({ joiners: 0 }))).toBe('');
 });
@@ -64,6 +65,22 @@ test('what neighbours said is shown while typing; one tap joins, and leads to it
   const post = sent.find(({ method }) => method === 'POST');
   expect([post?.path, post?.body]).toEqual([`/complaints/${OTHER}/join`, { code: 'code-1' }]);
   expect(router.currentRoute.value.path).toBe(`/say/${OTHER}`);
+});
+
+test.each([
+  ['补充进去', [{ words: '电梯又停了', pictures: [] }], ''],
+  ['先留作草稿', [], '电梯又停了'],
+])('what was written before joining is asked after: %s', async (choice, added, left) => {
+  const { page, sent, router } = await typed({ [`POST /complaints/${OTHER}/supplement`]: () => ({ body: view({ no: OTHER }) }) });
+  await page.get('textarea').setValue('电梯又停了');
+  await press(page, '一键同诉');
+  for (let turn = 0; turn < 5; turn++) await flushPromises();
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.trim() === choice);
+  button!.click();
+  for (let turn = 0; turn < 5; turn++) await flushPromises();
+  expect(sent.filter(({ path }) => path.endsWith('/supplement')).map(({ body }) => body)).toEqual(added);
+  expect(router.currentRoute.value.path).toBe(`/say/${OTHER}`);
+  expect(JSON.stringify({ ...localStorage })).toContain(left);
 });
 
 test('不是同一件事 takes it away and leaves the form as it is', async () => {
@@ -87,7 +104,7 @@ test('who joined reads where it stands, and how to leave', async () => {
   answering({ [`GET /complaints/${NO}`]: () => ({ body: view(mine) }) });
   const { page, router } = await open(`/say/${NO}`, owner);
   expect(router.currentRoute.value.path).toBe(`/say/${NO}`);
-  expect(page.text()).toContain('您和另外 2 户一起反映了这件事');
+  expect(page.text()).toContain('您和另外 2 人一起反映了这件事');
   expect(page.text()).toContain('退出同诉');
   expect(page.text()).not.toContain('李*');
 });

@@ -8,23 +8,24 @@ export const FLAG_NAMES: Readonly<Record<ComplaintRow['flags'][number], string>>
 export const nearWords = ({ near, homes, title }: Pick<SimilarView, 'near' | 'homes' | 'title'>): string =>
   `${NEAR_NAMES[near]}已有${homes}户反映“${title.split('·')[0]}”`;
 
-/** `4户同诉 · 群体`, '' where there is nothing to say. */
+/** `4人同诉 · 群体`, '' where there is nothing to say. */
 export function togetherTags({ joiners, flags }: Pick<ComplaintRow, 'joiners' | 'flags'>): string {
-  return [joiners > 0 && `${joiners + 1}户同诉`, ...flags.map((flag) => FLAG_NAMES[flag])].filter(Boolean).join(' · ');
+  return [joiners > 0 && `${joiners + 1}人同诉`, ...flags.map((flag) => FLAG_NAMES[flag])].filter(Boolean).join(' · ');
 }
 
 /** What those who spoke together read (delight 3). */
 export function togetherWords(view: Pick<ComplaintView, 'joiners' | 'mine' | 'joined' | 'state' | 'rating'>): string {
   if (view.joiners === 0 || !(view.mine || view.joined)) return '';
   if (view.state === 'withdrawn') return view.joined ? '提交的人已撤回。如果还没有解决，请您再提交一件。' : '';
-  return isOpen(view) ? `您和另外 ${view.joiners} 户一起反映了这件事` : `您和另外 ${view.joiners} 户一起等到了结果`;
+  return isOpen(view) ? `您和另外 ${view.joiners} 人一起反映了这件事` : `您和另外 ${view.joiners} 人一起等到了结果`;
 }
 
 /** How it ended, as the community may know it. */
 export function publicResult({ closedAt, closingReason, state }: Pick<PublicComplaint, 'closedAt' | 'closingReason' | 'state'>): string {
   if (state === 'unsolved') return '办结后诉求人认为没有解决';
   if (closedAt === null) return '';
-  return closingReason === null ? '已办结' : `已办结，暂未解决：${REASONS[closingReason]}`;
+  // The tag says already that it is closed.
+  return closingReason === null ? '' : `已办结，暂未解决：${REASONS[closingReason]}`;
 }
 
 const REASONS: Readonly<Record<NonNullable<PublicComplaint['closingReason']>, string>> = {

@@ -1,8 +1,9 @@
 import type { ComplaintView, SimilarView } from '@wuye/shared/complaint';
 import { onBeforeUnmount, ref, shallowRef, watch } from 'vue';
+import { confirmAct, toast } from '../kit/feedback';
 import type { Answer } from '../kit/http';
-import { useSubmit } from '../kit/submit';
-import { join, leave, similar } from './client.gen';
+import { newKey, useSubmit } from '../kit/submit';
+import { join, leave, similar, supplement } from './client.gen';
 import type { SayValues } from './sayForm';
 
 /** Long enough that typing a place asks once. */
@@ -46,6 +47,23 @@ export function useSimilar(code: string, values: Asked) {
     loading: joining.loading,
     problem: joining.problem,
   };
+}
+
+/** As many pictures as one addition takes; what is more than that stays in the draft. */
+const MOST_PICTURES = 9;
+
+/** Asks whether what was written goes with it to what one joined. True when nothing of it is left to keep. */
+export async function addWritten(no: string, { words, pictures }: Pick<SayValues, 'words' | 'pictures'>): Promise<boolean> {
+  const said = words.trim();
+  if (said === '' && pictures.length === 0) return true;
+  const title = '把您写的也交给物业？';
+  const more = pictures.length > MOST_PICTURES ? `照片补充前 ${MOST_PICTURES} 张。` : '';
+  const yes = await confirmAct({ title, words: `您已加入同诉。您写的内容和照片可以补充到这件诉求里。${more}`, act: '补充进去', cancel: '先留作草稿' });
+  if (!yes) return false;
+  const body = { words: said.length > 1 ? said.slice(0, 500) : '补充照片', pictures: pictures.slice(0, MOST_PICTURES) };
+  const answer = await supplement({ params: { no }, body }, { idempotencyKey: newKey() });
+  toast(answer.ok ? '已补充' : '没有补充成功，您写的留作草稿');
+  return answer.ok && pictures.length <= MOST_PICTURES && said.length <= 500;
 }
 
 /** 退出同诉 */

@@ -35,6 +35,9 @@ export const togetherPhrases: Readonly<Partial<Record<(typeof complaintEventKind
   unsolved: '未解决',
   withdrawn: '已撤回',
   supplemented: '有新进展',
+  declined: '另约时间',
+  published: '小区公开',
+  confer: '部门会商',
   takeover: '上级接办',
   supervise: '已督办',
   list: '挂牌督办',
@@ -45,7 +48,38 @@ export const togetherPhrases: Readonly<Partial<Record<(typeof complaintEventKind
   resumed: '恢复计时',
 };
 
+/** At how many joined who handles it and who submitted it hear of it: of each bundle once. */
+const BUNDLES = [1, 5, 10, 50] as const;
+
+/** How many have to have joined for the next announcement, after so many of them: 1, 5, 10, 50, 100, 150 … */
+export function announcedAt(said: number): number {
+  return BUNDLES[said] ?? (said - BUNDLES.length + 2) * 50;
+}
+
+type Data = Record<string, string>;
+const notice = (phrase: (data: Data) => string, link: (data: Data) => string, rest: { audience: string; tab: 'todo' | 'notice'; heading: string }) => ({
+  template: '投诉受理通知' as const,
+  library: '46002',
+  labels: ['编号', '事项', '时间', '状态'],
+  keywords: (data: Data) => ({ character_string1: data.no ?? '', thing2: data.title ?? '', time3: data.at ?? '', phrase4: phrase(data) }),
+  link,
+  audience: rest.audience,
+  required: null,
+  night: false,
+  tab: rest.tab,
+  title: () => rest.heading,
+  summary: (data: Data) => [data.title, phrase(data)].filter(Boolean).join(' · '),
+});
+const joinedPhrase = (): string => '邻居同诉';
+
 export const togetherMessages = defineMessages({
+  'complaint.joined': notice(joinedPhrase, ({ no }) => `/say/${no}`, { audience: '诉求人', tab: 'notice', heading: '有邻居加入同诉' }),
+  'complaint.joined-staff': notice(joinedPhrase, ({ no }) => `/tasks/${no}`, { audience: '现在办理的人', tab: 'todo', heading: '有业主加入同诉' }),
+  'complaint.published': notice(
+    () => '小区公开',
+    ({ no }) => `/say/${no}`,
+    { audience: '诉求人', tab: 'notice', heading: '您的诉求已在小区公开，不含个人信息' },
+  ),
   'complaint.together': {
     template: '投诉受理通知',
     library: '46002',
@@ -65,7 +99,7 @@ export const similarView = z.object({
   no: complaintNo,
   title: z.string(),
   near: z.enum(nearnesses),
-  homes: z.number().int().describe('户: who submitted it, and each who joined'),
+  homes: z.number().int().describe('户: whose submitter or who joined lives there, each once'),
   submittedAt: instant,
   joined: z.boolean().describe('the caller has joined it already'),
 });
