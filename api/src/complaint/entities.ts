@@ -12,7 +12,17 @@ import type {
 } from '@wuye/shared/complaint';
 import type { Role } from '@wuye/shared/kit';
 import type { ClockName, ComplaintClass, PauseGround } from '@wuye/shared/policy';
-import { CountColumn, FlagColumn, IdColumn, IndexHashColumn, InstantColumn, JsonColumn, RefColumn, SealedColumn, TextColumn } from '../platform/database/index.js';
+import {
+  CountColumn,
+  FlagColumn,
+  IdColumn,
+  IndexHashColumn,
+  InstantColumn,
+  JsonColumn,
+  RefColumn,
+  SealedColumn,
+  TextColumn,
+} from '../platform/database/index.js';
 
 /**
  * 诉求. The district is its community's at submission and stays with it; so is the company, until a new one takes the community over: what is
@@ -117,7 +127,10 @@ export class Complaint {
   @InstantColumn({ default: '9999-12-31 00:00:00.000' }) sortAt!: Date;
 }
 
-/** A promise with an end: set once, and moved by nothing but a pause that the city's rules know, or a year that was corrected. Its ladder climbs from it: `nextAt` is all that a sweep looks at. */
+/**
+ * A promise with an end: set once, and moved by nothing but a pause that the city's rules know, or a year that was corrected. Its ladder climbs
+ * from it: `nextAt` is all that a sweep looks at.
+ */
 @Entity('complaint_clock')
 @Index('complaint_clock_turn', ['complaintId', 'clock', 'round', 'turn'], { unique: true })
 @Index('complaint_clock_next', ['nextAt', 'id'])

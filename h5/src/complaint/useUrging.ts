@@ -1,21 +1,15 @@
-import { type complaintRoutes, type ComplaintView, pauseComplaint, urgeComplaint } from '@wuye/shared/complaint';
-import { formatDue } from '@wuye/shared/calendar';
+import { type complaintRoutes, type ComplaintView, urgeComplaint } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
-import { clockTitles } from '@wuye/shared/policy';
-import { computed, reactive, type Ref } from 'vue';
-import { useNow } from '../kit/clock';
-import { confirmAct } from '../kit/feedback';
+import { reactive, type Ref } from 'vue';
 import { type FormSchema, useForm } from '../kit/form';
 import type { Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
-import { pause, resume, urge } from './client.gen';
+import { urge } from './client.gen';
 
-type Box = Readonly<Ref<HTMLElement | null>>;
-type Tell = (answer: Answer<ComplaintView> | null) => void;
-type Body<Name extends 'urge' | 'pause'> = InputOf<(typeof complaintRoutes)[Name]>['body'];
+type UrgeBody = InputOf<typeof complaintRoutes.urge>['body'];
 
 /** Digits as a number; what is none fails the contract's check. */
-const urgeForm: FormSchema<Body<'urge'>> = {
+const urgeForm: FormSchema<UrgeBody> = {
   safeParse(value) {
     const { words, days } = value as { words: string; days: string };
     return urgeComplaint.safeParse({ words, days: /^\d+$/.test(days.trim()) ? Number(days) : 0 });
@@ -23,48 +17,13 @@ const urgeForm: FormSchema<Body<'urge'>> = {
 };
 
 /** 督促区里提级办理、限时办结. */
-export function useUrge(no: string, box: Box, tell: Tell) {
+export function useUrge(no: string, box: Readonly<Ref<HTMLElement | null>>, tell: (answer: Answer<ComplaintView> | null) => void) {
   const values = reactive({ words: '', days: '3' });
   const form = useForm(urgeForm, values, box);
-  const sending = useSubmit((key, body: Body<'urge'>) => urge({ params: { no }, body }, { idempotencyKey: key }));
+  const sending = useSubmit((key, body: UrgeBody) => urge({ params: { no }, body }, { idempotencyKey: key }));
   async function send(): Promise<void> {
     const body = form.parse();
     if (body) tell(await sending.submit(body));
   }
   return { values, errors: form.errors, send, loading: sending.loading, problem: sending.problem };
-}
-
-type Chosen = ComplaintView['pauses'][number];
-const keyOf = ({ clock, ground }: Chosen): string => `${clock} ${ground}`;
-
-/** 暂停计时, 恢复计时: what the city's rules allow for this complaint now. */
-export function usePause(view: () => ComplaintView, box: Box, tell: Tell) {
-  const now = useNow();
-  const values = reactive({ which: null as string | null, words: '' });
-  const schema: FormSchema<Body<'pause'>> = {
-    safeParse() {
-      const chosen = view().pauses.find((each) => keyOf(each) === values.which);
-      if (!chosen) return { success: false, error: { issues: [{ path: ['which'], message: '请选一个原因。' }] } };
-      return pauseComplaint.safeParse({ clock: chosen.clock, ground: chosen.ground, words: values.words });
-    },
-  };
-  const form = useForm(schema, values, box);
-  const choices = computed(() =>
-    view().pauses.map((each) => ({
-      value: keyOf(each),
-      label: `${clockTitles[each.clock]}时限：${each.name}`,
-      hint: `最晚 ${formatDue(Date.parse(each.until), now.value)} 恢复。依据：${each.source}`,
-    })),
-  );
-  const pausing = useSubmit((key, body: Body<'pause'>) => pause({ params: { no: view().no }, body }, { idempotencyKey: key }));
-  const resuming = useSubmit((key) => resume({ params: { no: view().no }, body: {} }, { idempotencyKey: key }));
-  async function send(): Promise<void> {
-    const body = form.parse();
-    if (body) tell(await pausing.submit(body));
-  }
-  async function again(): Promise<void> {
-    const words = '期限按暂停用掉的工作时间顺延，投诉人会收到通知。同一个原因不能再暂停。';
-    if (await confirmAct({ title: '恢复计时？', words, act: '恢复计时', cancel: '先不恢复' })) tell(await resuming.submit());
-  }
-  return { values, errors: form.errors, choices, send, again, pausing, resuming };
 }

@@ -110,7 +110,8 @@ function clockFaults({ clocks, classes, ladders, workingTime }: Policy): PolicyF
   const names = Object.keys(clocks) as RuledClock[];
   const overlapping = workingTime.some(({ from }, index) => index > 0 && from < (workingTime[index - 1]?.to ?? ''));
   const lost = Object.entries(classes).filter(([, clock]) => clock !== null && clock !== 'agreed' && !clocks[clock]);
-  const bare = [...names, 'agreed' as const].filter((name) => !ladders[name]?.length);
+  const urged = ladders.urged ? (['urged'] as const) : [];
+  const bare = [...names, 'agreed' as const, ...urged].filter((name) => !ladders[name]?.length);
   const idle = Object.keys(ladders).filter((name) => name !== 'agreed' && name !== 'urged' && !clocks[name as RuledClock]);
   return [
     ...(overlapping ? [{ at: '工作时间', words: '各段要按先后排列，不能重叠' }] : []),

@@ -98,9 +98,14 @@ describe('climbing', () => {
 
 describe('where it does not stand with the manager', () => {
   const steps = (level: 'manager' | 'company' | 'district') =>
-    climb(chengdu, rungs, { startedAt: at('2026-11-20T10:05'), dueAt: at('2026-11-20T14:05'), rung: -1, hopDueAt: null }, at('2026-12-31T23:59'), undefined, level).hops.map(
-      (hop) => [hop.step, text(hop.at)],
-    );
+    climb(
+      chengdu,
+      rungs,
+      { startedAt: at('2026-11-20T10:05'), dueAt: at('2026-11-20T14:05'), rung: -1, hopDueAt: null },
+      at('2026-12-31T23:59'),
+      undefined,
+      level,
+    ).hops.map((hop) => [hop.step, text(hop.at)]);
 
   it('the company takes over nothing from itself: the district steps in at the clock’s own end', () => {
     expect(steps('company')).toEqual([

@@ -117,14 +117,7 @@ const PASSED: Readonly<Record<LadderLevel, ReadonlySet<LadderStep>>> = {
  * in working days can't be known, because the calendar ends, the hop is taken without one and the climb rests there.
  * @param now milliseconds
  */
-export function climb(
-  policy: Policy,
-  rungs: Ladder,
-  from: Standing,
-  now: number,
-  calendar: Calendar = STATE_CALENDAR,
-  level: LadderLevel = 'manager',
-): Climb {
+export function climb(policy: Policy, rungs: Ladder, from: Standing, now: number, calendar: Calendar = STATE_CALENDAR, level: LadderLevel = 'manager'): Climb {
   const hops: Hop[] = [];
   let standing = from;
   for (;;) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clock, clockNames, ruledClocks, workingWindow } from './clock.js';
 import { ladder } from './ladder.js';
 import { pauses } from './pause.js';
+import { URGED } from './presets.js';
 
 /**
  * The four ways of a complaint (成住建发〔2023〕62号 一(三)): 一般问题, 重大复杂（约定时间）, 报告住建部门, 非物业和住建职责.
@@ -72,5 +73,9 @@ export const policyDocument = z.strictObject({
 });
 export type Policy = z.output<typeof policyDocument>;
 
-/** A version as it was saved, with what documents have got since: in a version of before it says nothing. */
-export const completed = (saved: Omit<Policy, 'pauses'> & Partial<Policy>): Policy => ({ pauses: [], ...saved });
+/** A version as it was saved, with what documents have got since: no pause, and the steps of what the city urges as the presets have them. */
+export const completed = (saved: Omit<Policy, 'pauses'> & Partial<Policy>): Policy => ({
+  pauses: [],
+  ...saved,
+  ladders: { urged: URGED, ...saved.ladders },
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '../calendar/index.js';
+import { completed } from './policy.js';
 import { chengdu, huizhou } from './presets.js';
 import { announcedDeadline, ladderOf, proposable, raisedDeadline, urgedDeadline, wayOf } from './ways.js';
 
@@ -73,7 +74,7 @@ describe('what the city urges the district on', () => {
 
   it('has a ladder that reports back to the city, also in a version of before', () => {
     const { urged: _, ...before } = chengdu.ladders;
-    for (const policy of [chengdu, huizhou, { ...chengdu, ladders: before }])
+    for (const policy of [chengdu, huizhou, completed({ ...chengdu, ladders: before })])
       expect(ladderOf(policy, 'urged').map(({ step, to }) => [step, to[0]])).toEqual([
         ['remind', 'district_officer'],
         ['report', 'city_officer'],

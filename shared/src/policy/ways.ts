@@ -3,7 +3,6 @@ import { agreedDeadline, type Deadline, deadlineOf, endOf, explainAt } from './d
 import type { ClockName, RuledClock } from './clock.js';
 import type { Ladder, Rung } from './ladder.js';
 import type { ComplaintClass, Policy } from './policy.js';
-import { URGED } from './presets.js';
 
 /** When a complaint came in (or was opened again) and was answered first in this round, milliseconds; null: not answered yet. */
 export interface Begun {
@@ -48,9 +47,7 @@ export function announcedDeadline(policy: Policy, from: number, date: string): D
 
 /** A clock's ladder. A city without a close clock of its own (惠州) has the agreed date's for what was escalated. */
 export function ladderOf({ ladders }: Policy, clock: ClockName): Ladder {
-  // Versions of before have none for what the city urges: what is missed there is reported back all the same.
-  const other: Partial<Record<ClockName, Ladder | undefined>> = { close: ladders.agreed, urged: URGED };
-  return ladders[clock] ?? other[clock] ?? [];
+  return ladders[clock] ?? (clock === 'close' ? ladders.agreed : undefined) ?? [];
 }
 
 /**
