@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AGREEMENT_VERSION } from '@wuye/shared/identity';
 import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { QueryFailedError } from 'typeorm';
-import { ProblemFilter } from '../src/platform/http/index.js';
+import { ProblemFilter, ProblemForms } from '../src/platform/http/index.js';
 import { checkFace, complaint, newKey, respond, startBinding, submit, upload } from './acts.js';
 import { type Browser, castPerson, startWorld, type World } from './kit.js';
 
@@ -141,7 +141,7 @@ describe('a fault', () => {
     const reply = { status: () => reply, header: () => reply, send: () => reply };
     const host = { switchToHttp: () => ({ getRequest: () => request, getResponse: () => reply }) };
     const driverError = Object.assign(new Error(message), { code: 'ER_ANY', sql: "INSERT INTO x VALUES ('13812345678')" });
-    new ProblemFilter().catch(new QueryFailedError('INSERT INTO x VALUES (?)', ['13812345678'], driverError), host as never);
+    new ProblemFilter(new ProblemForms()).catch(new QueryFailedError('INSERT INTO x VALUES (?)', ['13812345678'], driverError), host as never);
     const text = JSON.stringify(written);
     expect(text).not.toContain('13812345678');
     expect(text).toContain(kept);

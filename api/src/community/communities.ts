@@ -125,6 +125,15 @@ export class Communities {
     return rows.map(({ id }) => id);
   }
 
+  /** Communities that stand and whose name is part of an address, the longest names first; a city has some thousand names to look at. */
+  async namedIn(address: string, districtCode: string | null): Promise<{ id: string; name: string }[]> {
+    const within = districtCode === null ? '' : 'AND district_code = ?';
+    return this.database.manager.query(
+      `SELECT id, name FROM community WHERE ended_at IS NULL AND INSTR(?, name) > 0 ${within} ORDER BY LENGTH(name) DESC, id LIMIT 20`,
+      [address, ...(districtCode === null ? [] : [districtCode])],
+    );
+  }
+
   /** The communities of a district that stand. */
   async ofDistrict(manager: EntityManager, districtCode: string): Promise<{ id: string; name: string }[]> {
     const rows = await manager.find(Community, {

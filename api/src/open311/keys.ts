@@ -9,6 +9,14 @@ import { Fault } from './faults.js';
 /** Calls a minute with one key (ours). */
 export const PER_KEY = { most: 120, within: 60_000 };
 
+/** A key that stands, as the call brought it. */
+export interface KnownKey {
+  readonly id: string;
+  /** Whose system it is. */
+  readonly name: string;
+  readonly secret: string;
+}
+
 /** Who may read and submit: other systems, each by a key of its own. */
 @Injectable()
 export class Open311Keys {
@@ -17,13 +25,13 @@ export class Open311Keys {
     private readonly limits: Limits,
   ) {}
 
-  /** The key's id, or why it is of no use. */
-  async check(key: string | undefined, now: Date): Promise<string | Fault> {
-    if (!key) return new Fault(400, 'api_key was not provided');
+  /** The key, or why it is of no use. */
+  async check(key: string | undefined, now: Date): Promise<KnownKey | Fault> {
+    if (!key) return new Fault(403, 'api_key was not provided');
     const row = await this.database.manager.findOneBy(Open311Key, { keyDigest: digest(key), revokedAt: IsNull() });
     if (!row) return new Fault(403, 'api_key is not valid');
     if (await this.limits.take(`open311:${row.id}`, PER_KEY, now)) return new Fault(429, `more than ${PER_KEY.most} calls a minute with this api_key`);
-    return row.id;
+    return { id: row.id, name: row.name, secret: key };
   }
 }
 

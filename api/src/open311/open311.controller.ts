@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { type InputOf, route } from '@wuye/shared/kit';
 import { platformProblem } from '../platform/errors/index.js';
 import { type Context, Endpoint } from '../platform/http/index.js';
+import { answer, FORMATS, partsOf } from './answers.js';
 import { Fault } from './faults.js';
+import { type Jurisdiction, Jurisdictions } from './jurisdictions.js';
 import { Open311Keys } from './keys.js';
 import { Requests, services } from './requests.js';
-import { toXml, type Value } from './xml.js';
+import { Submitting } from './submitting.js';
+import type { Value } from './xml.js';
 
 const open = { public: 'discovery and services tell what the interface is, and nothing of anyone' } as const;
 const keyed = { public: 'other systems have no session: each call names its api_key, which the service checks' } as const;
@@ -35,15 +38,9 @@ const post = route({
   ...base,
 });
 
-type Format = 'json' | 'xml';
-
-/** `requests.xml` → requests, xml; null for what is neither. */
-function partsOf(file: string): { name: string; format: Format } | null {
-  const [, name = '', format] = /^([\w-]+)\.(json|xml)$/.exec(file) ?? [];
-  return format ? { name, format: format as Format } : null;
-}
-
 const VERSION = 'http://wiki.open311.org/GeoReport_v2';
+/** When the interface changed last. */
+const CHANGED = '2026-11-21T06:00:00Z';
 
 /** Open311 GeoReport v2 (http://wiki.open311.org/GeoReport_v2): a standard that other systems read and write complaints by. */
 @Controller()
@@ -51,16 +48,20 @@ export class Open311Controller {
   constructor(
     private readonly keys: Open311Keys,
     private readonly requests: Requests,
+    private readonly submitting: Submitting,
+    private readonly jurisdictions: Jurisdictions,
   ) {}
 
   @Endpoint(top)
   async top(context: Context, { params, query }: InputOf<typeof top>) {
     const parts = partsOf(params.file);
     if (parts?.name === 'discovery') return answer(context, parts.format, 'discovery', discovery(context));
-    if (parts?.name === 'services') return answer(context, parts.format, 'services', services());
+    const where = await this.jurisdictions.of(query.jurisdiction_id);
+    if (parts?.name === 'services') return answer(context, parts.format, 'services', where instanceof Fault ? where : services());
     if (parts?.name !== 'requests') return platformProblem('ROUTE.NOT_FOUND');
     const key = await this.keys.check(textOf(query.api_key), context.now);
-    return answer(context, parts.format, 'service_requests', key instanceof Fault ? key : await this.requests.list(query, context.now));
+    const refused = key instanceof Fault ? key : where instanceof Fault ? where : null;
+    return answer(context, parts.format, 'service_requests', refused ?? (await this.requests.list(query, where as Jurisdiction, context.now)));
   }
 
   @Endpoint(one)
@@ -68,7 +69,8 @@ export class Open311Controller {
     const parts = partsOf(params.file);
     if (!parts) return platformProblem('ROUTE.NOT_FOUND');
     const key = await this.keys.check(textOf(query.api_key), context.now);
-    return answer(context, parts.format, 'service_requests', key instanceof Fault ? key : await this.requests.one(parts.name));
+    const where = key instanceof Fault ? key : await this.jurisdictions.of(query.jurisdiction_id);
+    return answer(context, parts.format, 'service_requests', where instanceof Fault ? where : await this.requests.one(parts.name, where));
   }
 
   @Endpoint(service)
@@ -81,35 +83,35 @@ export class Open311Controller {
   async post(context: Context, { params, query, body }: InputOf<typeof post>) {
     const parts = partsOf(params.file);
     if (parts?.name !== 'requests') return platformProblem('ROUTE.NOT_FOUND');
-    const key = await this.keys.check(textOf(body.api_key) ?? textOf(query.api_key), context.now);
-    const made = key instanceof Fault ? key : await this.requests.take(body, context.now);
-    return answer(context, parts.format, 'service_requests', made, 201);
+    return answer(context, parts.format, 'service_requests', await this.taken(context, query, body), 201);
+  }
+
+  private async taken({ now, idempotency }: Context, query: Sent, body: Sent): Promise<Value | Fault> {
+    const key = await this.keys.check(textOf(body.api_key) ?? textOf(query.api_key), now);
+    if (key instanceof Fault) return key;
+    const where = await this.jurisdictions.of(body.jurisdiction_id ?? query.jurisdiction_id);
+    return where instanceof Fault ? where : this.submitting.take(key, body, where, now, idempotency?.key ?? null);
   }
 }
 
+type Sent = Readonly<Record<string, unknown>>;
+
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** In the form that was asked for; a fault is a list of one, with its status. */
-function answer({ http: { reply } }: Context, format: Format, root: string, value: Value | Fault, status: 200 | 201 = 200): string {
-  const fault = value instanceof Fault ? [{ code: value.status, description: value.description }] : null;
-  const shown = fault ?? (value as Value);
-  void reply.status(fault ? (value as Fault).status : status).header('cache-control', 'no-store');
-  void reply.type(format === 'xml' ? 'application/xml; charset=utf-8' : 'application/json; charset=utf-8');
-  return format === 'xml' ? toXml(fault ? 'errors' : root, shown) : JSON.stringify(shown);
-}
-
-function discovery({ now, http: { request } }: Context): Value {
+function discovery({ http: { request } }: Context): Value {
   return {
-    changeset: now.toISOString(),
-    contact: '区（县）住建部门',
-    key_service: 'npm run open311 -- keys add',
+    changeset: CHANGED,
+    contact: '本市区（县）住房和城乡建设主管部门物业管理科室',
+    key_service:
+      '向市住房和城乡建设主管部门书面申请 api_key，写明单位、系统名称、用途、联系人和电话；批准后由平台运行单位发放，每个系统一个。' +
+      ' Write to the city’s housing bureau with the name of your organisation and system, what it is for and whom to call: each system gets an api_key of its own.',
     endpoints: [
       {
         specification: VERSION,
         url: `${request.protocol}://${request.host}/api/open311/v2`,
-        changeset: now.toISOString(),
+        changeset: CHANGED,
         type: 'production',
-        formats: ['application/json', 'text/xml'],
+        formats: FORMATS,
       },
     ],
   };

@@ -8,6 +8,7 @@ import { type Config, CONFIG } from './config/index.js';
 import { Signer, Vault } from './crypto/index.js';
 import { Database } from './database/index.js';
 import { HealthController } from './health/index.js';
+import { ProblemForms } from './http/index.js';
 import { IdempotencyRecord, Work } from './idempotency/index.js';
 import { Jobs } from './jobs/index.js';
 import { Limits, RateLimit } from './limits/index.js';
@@ -30,6 +31,7 @@ const rooms = [
   Outbox,
   PersonalData,
   PlatformHolder,
+  ProblemForms,
   Sessions,
   Storage,
   Sweeps,

@@ -43,8 +43,10 @@ export const ACTS: Readonly<Record<Event['kind'], string>> = {
 /** Who is no role of the platform's. */
 const OTHERS = { system: '系统', department: '承办单位', joiner: '同诉业主' } as const;
 
-function whoOf({ by }: Event, mine: boolean): string {
+function whoOf({ by, kind }: Event, mine: boolean): string {
   if (by.role === 'submitter') return mine ? '您' : '投诉人';
+  // Another body handles what is referred to it; what it brings comes from its own system.
+  if (by.role === 'department' && kind === 'submitted') return `其他系统 ${by.name}`;
   const name = by.role in OTHERS ? OTHERS[by.role as keyof typeof OTHERS] : ROLE_NAMES[by.role as keyof typeof ROLE_NAMES];
   return `${name} ${by.name}`.trim();
 }

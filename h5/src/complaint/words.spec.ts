@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { complaintKindNames, complaintStateNames, ratingNames } from '@wuye/shared/complaint';
 import { clockLines, withoutClock } from './clocks';
 import { historyOf } from './history';
+import { notSolvedWords } from './notSolved';
 import { roomLeft } from './sayForm';
 import { at, event, view } from './spec-kit';
 import { KIND_NAMES, RATING_NAMES, STATE_NAMES } from './words';
@@ -23,11 +24,23 @@ test('a running clock says the rule; one that was met stays, with what became of
 
 test('no clock: why, where something is to be done; silence where nothing is', () => {
   const met = [{ ...respond, metAt: at('21T12:10') }];
-  expect(withoutClock({ state: 'submitted', clocks: [] })).toContain('新一年的工作日历公布后会给出期限');
-  expect(withoutClock({ state: 'responded', clocks: met })).toContain('新一年的工作日历公布后会给出期限');
-  expect(withoutClock({ state: 'submitted', clocks: [respond] })).toBe('');
-  expect(withoutClock({ state: 'reopened', clocks: met })).toContain('重新办理');
-  expect(withoutClock({ state: 'solved', clocks: met })).toBe('');
+  expect(withoutClock({ state: 'submitted', clocks: [], level: 'manager' })).toContain('新一年的工作日历公布后会给出期限');
+  expect(withoutClock({ state: 'responded', clocks: met, level: 'manager' })).toContain('新一年的工作日历公布后会给出期限');
+  expect(withoutClock({ state: 'submitted', clocks: [respond], level: 'manager' })).toBe('');
+  expect(withoutClock({ state: 'reopened', clocks: met, level: 'company' })).toContain('物业公司重新办理');
+  expect(withoutClock({ state: 'reopened', clocks: met, level: 'district' })).toContain('区住建局重新办理');
+  expect(withoutClock({ state: 'solved', clocks: met, level: 'manager' })).toBe('');
+});
+
+test.each([
+  ['manager', false, '重新办理', '交给物业公司的负责人'],
+  ['company', false, '重新办理', '交给区住建局'],
+  ['district', false, '重新办理', '由区住建局重新办理'],
+  ['company', true, '提级办理', '提级由区住建局办理'],
+  ['district', true, '提交', '如实记下并计入解决率'],
+] as const)('未解决 of what the %s closed, reopened before %s: %s', (level, before, act, words) => {
+  const said = notSolvedWords({ level, events: before ? [event('closed'), event('reopened')] : [event('closed')] });
+  expect(said).toEqual({ act, words: expect.stringContaining(words) });
 });
 
 test('the timeline names roles, says what was done, and 您 to who did it', () => {
@@ -38,6 +51,8 @@ test('the timeline names roles, says what was done, and 您 to who did it', () =
     ['项目经理 王*', '响应：已收到'],
   ]);
   expect(historyOf({ ...rated, mine: false })[0]!.who).toBe('投诉人');
+  const brought = { ...rated.events[0]!, kind: 'submitted' as const, by: { role: 'department' as const, name: '城运中心' } };
+  expect(historyOf({ ...rated, events: [brought] })[0]!.who).toBe('其他系统 城运中心');
 });
 
 test('the counter speaks near the end, in signs as people count them', () => {

@@ -62,7 +62,7 @@ test('who oversees many communities finds what no single community leads to', ()
   });
   const office = (role: 'company_head' | 'district_officer' | 'city_officer') => ({ role, scopeType: 'district', scopeId: 'x', scopeName: '某处' }) as const;
   expect(labels(tilesOf('work', page([office('district_officer')])))).toEqual(['导入诉求', '公示牌张贴']);
-  expect(labels(tilesOf('work', page([office('city_officer')])))).toEqual(['公示牌张贴']);
+  expect(labels(tilesOf('work', page([office('city_officer')])))).toEqual(['导入诉求', '公示牌张贴']);
   expect(labels(tilesOf('work', page([office('company_head')])))).toEqual(['公示牌张贴']);
 });
 

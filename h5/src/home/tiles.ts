@@ -30,7 +30,7 @@ const ENTRIES: readonly Entry[] = [
   { block: 'work', label: '诉求总览', icon: 'chart', to: ['/company', '/tasks'], roles: ['company_head', 'company_clerk'], action: 'complaint.work' },
   { block: 'work', label: '诉求督办', icon: 'eye', to: ['/bureau', '/tasks'], roles: ['district_officer', 'city_officer'], action: 'complaint.work' },
   { block: 'work', label: '代业主登记', icon: 'edit', to: ['/c/:cid/register'], roles: ['project_manager', 'staff'], action: 'intake.register' },
-  { block: 'work', label: '导入诉求', icon: 'list', to: ['/intake'], roles: ['district_officer'], action: 'intake.import' },
+  { block: 'work', label: '导入诉求', icon: 'list', to: ['/intake'], roles: ['district_officer', 'city_officer'], action: 'intake.import' },
   { block: 'work', label: '线下认证', icon: 'shield', to: ['/offline'], roles: ['committee_member', 'street_officer'], action: 'certificate.look-up' },
   { block: 'work', label: '更正办理', icon: 'edit', to: ['/corrections'], roles: ['district_officer', 'city_officer'], action: 'correction.work' },
   {

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { platformProblem, Problem, ProblemException } from '../errors/index.js';
 import { safeError } from '../log/index.js';
+import { ProblemForms } from './problem-forms.js';
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'EPIPE', 'ENOTFOUND']);
 
@@ -25,6 +26,8 @@ function problemOf(error: unknown): Problem | null {
 /** Turns every failure into a problem document; a browser that was navigating gets the H5's page about it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly forms: ProblemForms) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -34,6 +37,9 @@ export class ProblemFilter implements ExceptionFilter {
       request.log.error({ err: safeError(error), requestId: request.id, route: request.routeOptions?.url }, 'unexpected error');
       problem = platformProblem('SERVER.FAULT');
     }
+    const [path = ''] = request.url.split('?');
+    const form = this.forms.of(path)?.(problem, path);
+    if (form) return void reply.status(problem.status).header('content-type', form.type).send(form.body);
     // The page itself lies below /h5: a redirect from there would go in circles.
     const navigating = request.method === 'GET' && request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/h5/');
     if (navigating) void reply.redirect(`/h5/problem?code=${encodeURIComponent(problem.code)}`, 302);
