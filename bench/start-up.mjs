@@ -60,10 +60,21 @@ function requestsOf(base, { cookie, code }, picture) {
     return answer;
   };
   const read = () => fetch(`${base}/api/complaints/${numbers[Math.floor(Math.random() * numbers.length)]}`, { headers });
-  const upload = () => {
-    const body = new FormData();
-    body.set('file', new Blob([picture], { type: 'image/jpeg' }), 'photo.jpg');
-    return fetch(`${base}/api/files`, { method: 'POST', headers, body });
+  const post = (path, body) => fetch(base + path, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  /** As the phone does: begun, piece by piece, completed. */
+  const upload = async () => {
+    let answer = await post('/api/uploads', { key: crypto.randomUUID(), bytes: picture.length, type: 'image/jpeg' });
+    while (answer.ok) {
+      const { id, received, piece } = await answer.json();
+      if (received === picture.length) return post(`/api/uploads/${id}/complete`, {});
+      const body = picture.subarray(received, received + piece);
+      answer = await fetch(`${base}/api/uploads/${id}/pieces/${received}`, {
+        method: 'PUT',
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+        body,
+      });
+    }
+    return answer;
   };
   const mine = get('/api/complaints/mine?limit=20');
   const kinds = [submit, mine, mine, read, read, read, get('/api/session'), get('/h5/'), get('/healthz'), mine];

@@ -22,7 +22,7 @@ function clientFunction(name, route, hasInput) {
 
 /** The client of one feature: plain functions, so that a page carries those it calls. Types cost nothing at run time. */
 function clientOf(feature) {
-  const callable = Object.entries(feature.routes).filter(([, route]) => !route.upload && (route.response || route.status === 204));
+  const callable = Object.entries(feature.routes).filter(([, route]) => !route.upload && route.takes !== 'bytes' && (route.response || route.status === 204));
   if (callable.length === 0) return null;
   const usesInput = callable.some(([, route]) => route.params || route.query || route.body);
   return [

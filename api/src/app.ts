@@ -16,6 +16,7 @@ import type { Config } from './platform/config/index.js';
 import { platformProblem } from './platform/errors/index.js';
 import { secure } from './platform/http/index.js';
 import { logRequests } from './platform/log/index.js';
+import { takeBytes } from './platform/storage/index.js';
 import { serveDomainFiles, takeXml } from './wechat/index.js';
 
 export interface AppOptions {
@@ -91,6 +92,7 @@ export async function createApp({ config, dataSource, background = true, clock =
   await server.register(fastifyCookie);
   await server.register(fastifyMultipart);
   takeXml(server);
+  takeBytes(server);
   serveDomainFiles(server, config.WECHAT_VERIFY_CODES);
   await secure(server, config);
   if (config.CLOCK_START) {

@@ -17,7 +17,7 @@ import { IdempotencyRecord } from './platform/idempotency/index.js';
 import { RateLimit } from './platform/limits/index.js';
 import { OutboxMessage, OutboxSms } from './platform/outbox/index.js';
 import { Device, OAuthState, Session } from './platform/session/index.js';
-import { StoredPicture } from './platform/storage/index.js';
+import { StoredPicture, Upload } from './platform/storage/index.js';
 import { securityEntities } from './security/index.js';
 import { registerEntities } from './register/index.js';
 import { wechatEntities } from './wechat/index.js';
@@ -34,6 +34,7 @@ export const entities = [
   OutboxSms,
   RateLimit,
   StoredPicture,
+  Upload,
   ...communityEntities,
   ...identityEntities,
   ...certificateEntities,

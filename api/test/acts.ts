@@ -3,7 +3,9 @@ import type { ComplaintView } from '@wuye/shared/complaint';
 import { AGREEMENT_VERSION, FACE_CONSENT_VERSION } from '@wuye/shared/identity';
 import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
 import { POLICIES, type Policy } from '@wuye/shared/policy';
+import type { UploadView } from '@wuye/shared/storage';
 import sharp from 'sharp';
+import type { Response } from 'supertest';
 import { type Browser, castPerson, type World } from './kit.js';
 import { newId } from '../src/platform/database/index.js';
 import { CityPolicy } from '../src/policy/entities.js';
@@ -22,13 +24,26 @@ export const photo = (): Promise<Buffer> =>
 /** A key as the H5 makes one for each form. */
 export const newKey = (): string => randomBytes(12).toString('hex');
 
+/** Sends one piece of a picture. */
+export const sendPiece = (browser: Browser, id: string, offset: number, bytes: Buffer) =>
+  browser.put(`/api/uploads/${id}/pieces/${offset}`).set('content-type', 'application/octet-stream').send(bytes);
+
+/** Sends a picture as the phone does: begun, piece by piece, completed. What was refused, or the file. */
+export async function sendPicture(browser: Browser, bytes: Buffer, type = 'image/jpeg'): Promise<Response> {
+  let answer: Response = await browser.post('/api/uploads').send({ key: newKey(), bytes: bytes.length, type });
+  while (answer.status < 300) {
+    const { id, received, piece } = answer.body as UploadView;
+    if (received === bytes.length) return browser.post(`/api/uploads/${id}/complete`).send({});
+    answer = await sendPiece(browser, id, received, bytes.subarray(received, received + piece));
+  }
+  return answer;
+}
+
 /** Stores a photo; its id. */
 export async function upload(browser: Browser): Promise<string> {
-  const answer = await browser
-    .post('/api/files')
-    .attach('file', await photo(), 'photo.png')
-    .expect(201);
-  return (answer.body as { id: string }).id;
+  const { status, body } = await sendPicture(browser, await photo());
+  if (status !== 200) throw new Error(`A photo was answered with ${status} ${JSON.stringify(body)}.`);
+  return (body as { id: string }).id;
 }
 
 /** The form of 业主有话说, filled in; a field given as undefined is left out. */

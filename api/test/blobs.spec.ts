@@ -6,7 +6,7 @@ import { Logger } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../src/platform/config/index.js';
 import { type Blobs, BlobsAway, blobsFor, Storage, StoredPicture } from '../src/platform/storage/index.js';
-import { photo, upload } from './acts.js';
+import { photo, sendPicture, upload } from './acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
 import { FakeS3, s3Settings } from './ports/s3.js';
 import { checkSigV4 } from './ports/sigv4.js';
@@ -133,7 +133,7 @@ describe('STORAGE=s3, from the form to the page', () => {
     const id = await upload(owner);
     const rows = await world.dataSource.manager.count(StoredPicture);
     store.trouble = trouble;
-    expect((await owner.post('/api/files').attach('file', await photo(), 'photo.jpg')).body).toMatchObject({ status: 503, code: 'FILE.AWAY' });
+    expect((await sendPicture(owner, await photo())).body).toMatchObject({ status: 503, code: 'FILE.AWAY' });
     expect((await owner.get(`/api/files/${id}`)).body).toMatchObject({ status: 503, code: 'FILE.AWAY' });
     expect(await world.dataSource.manager.count(StoredPicture)).toBe(rows);
     store.trouble = null;

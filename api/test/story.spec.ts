@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import sharp from 'sharp';
 import { AGREEMENT_VERSION, FACE_CONSENT_VERSION } from '@wuye/shared/identity';
 import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
+import { upload } from './acts.js';
 import { type Browser, castPerson, startWorld, type World } from './kit.js';
 
 let world: World;
@@ -9,19 +9,6 @@ beforeAll(async () => {
   world = await startWorld();
 }, 60_000);
 afterAll(() => world.close());
-
-const picture = () =>
-  sharp({ create: { width: 60, height: 40, channels: 3, background: '#336699' } })
-    .png()
-    .toBuffer();
-
-async function upload(browser: Browser): Promise<string> {
-  const answer = await browser
-    .post('/api/files')
-    .attach('file', await picture(), 'photo.png')
-    .expect(201);
-  return (answer.body as { id: string }).id;
-}
 
 const chat: World['chat'] = (slug) => world.chat(slug);
 

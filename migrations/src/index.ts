@@ -36,6 +36,7 @@ import { Open3111763700000068 } from './1763700000068-open311.js';
 import { Board1763700000070 } from './1763700000070-board.js';
 import { Hanging1763700000071 } from './1763700000071-hanging.js';
 import { FigureCover1763700000072 } from './1763700000072-figure-cover.js';
+import { Upload1763700000073 } from './1763700000073-upload.js';
 import { ComplaintRead1763700000075 } from './1763700000075-complaint-read.js';
 import { CallerLink1763700000076 } from './1763700000076-caller-link.js';
 import { FigureScopes1763700000077 } from './1763700000077-figure-scopes.js';
@@ -86,6 +87,7 @@ export const migrations = [
   Board1763700000070,
   Hanging1763700000071,
   FigureCover1763700000072,
+  Upload1763700000073,
   ComplaintRead1763700000075,
   CallerLink1763700000076,
   FigureScopes1763700000077,

@@ -15,7 +15,7 @@ import { Limits, RateLimit } from './limits/index.js';
 import { Outbox, OutboxMessage, OutboxSms } from './outbox/index.js';
 import { PersonalData, PlatformHolder } from './personal/index.js';
 import { Device, Devices, OAuthState, Session, Sessions } from './session/index.js';
-import { Blobs, blobsFor, Storage, StorageController } from './storage/index.js';
+import { Blobs, blobsFor, Pieces, Storage, StorageController, Uploads } from './storage/index.js';
 import { Sweeps } from './sweeps/index.js';
 
 const SECOND = 1_000;
@@ -30,11 +30,13 @@ const rooms = [
   Limits,
   Outbox,
   PersonalData,
+  Pieces,
   PlatformHolder,
   ProblemForms,
   Sessions,
   Storage,
   Sweeps,
+  Uploads,
   Work,
   { provide: Blobs, useFactory: blobsFor, inject: [CONFIG] },
   { provide: Database, useFactory: (dataSource: DataSource) => new Database(dataSource), inject: [DataSource] },
@@ -47,11 +49,12 @@ const rooms = [
 @Global()
 @Module({ controllers: [HealthController, StorageController], providers: rooms, exports: rooms })
 export class PlatformModule {
-  constructor(jobs: Jobs, sweeps: Sweeps, outbox: Outbox, storage: Storage, chain: AuditChain) {
+  constructor(jobs: Jobs, sweeps: Sweeps, outbox: Outbox, storage: Storage, uploads: Uploads, chain: AuditChain) {
     jobs.add({ name: 'messages', every: SECOND, run: () => outbox.drain() });
     jobs.add({ name: 'audit', every: 60 * SECOND, run: (now) => chain.seal(now) });
     jobs.add({ name: 'old audit', every: HOUR, run: (now) => chain.prune(now) });
     jobs.add({ name: 'files', every: HOUR, run: (now) => storage.sweep(now) });
+    jobs.add({ name: 'uploads', every: HOUR, run: (now) => uploads.sweep(now) });
     jobs.add({ name: 'old rows', every: HOUR, run: (now) => sweeps.run(now) });
     sweeps.keepFor(
       // An answer is repeated to whoever asks again; after days nobody does.

@@ -33,8 +33,10 @@ export interface Call {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** A picture, for uploads. */
+  /** A table, for imports. */
   readonly file?: Buffer;
+  /** A piece of a picture. */
+  readonly bytes?: Buffer;
   /** Another browser of the same actor: for routes that end the session. */
   readonly browser?: Browser;
   /** Someone in the actor's place: for routes that end who they are (`m.twin`). */
@@ -154,6 +156,7 @@ export class Matrix {
     const browser = actor ? (call.browser ?? actor.browser) : this.world.browser();
     const request = browser[route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](path).query({ ...call.query });
     if (call.file) return request.attach('file', call.file, 'photo.png');
+    if (call.bytes) return request.set('content-type', 'application/octet-stream').send(call.bytes);
     return route.method === 'GET' ? request : request.send(call.body ?? {});
   }
 

@@ -142,6 +142,38 @@ test('sent again after a lost network: the same key, and nothing typed is lost',
   expect(keys[0]).toBe(keys[1]);
 });
 
+test('提交 while a picture is still on its way: said so, and it goes by itself, with the picture, when that has arrived', async () => {
+  URL.createObjectURL = () => 'blob:1';
+  URL.revokeObjectURL = () => {};
+  // This phone opens no picture: it goes as it is.
+  globalThis.Image = class {
+    onerror = () => {};
+    set src(_url: string) {
+      queueMicrotask(() => this.onerror());
+    }
+  } as never;
+  const file = { id: PICTURE, width: 1, height: 1, bytes: 1 };
+  let away = true;
+  const begin = () => (away ? ('offline' as const) : { status: 201, body: { id: 'u1', bytes: 1, received: 1, piece: 1, file } });
+  const sent = answering({ ...byCode, ...created, [`GET /complaints/${NO}`]: () => ({ body: view() }), 'POST /uploads': begin });
+  const { page, router } = await open('/say?code=code-1', owner);
+  const input = page.findAll('input[type=file]')[1]!;
+  Object.defineProperty(input.element, 'files', { value: [new File(['x'], 'a.jpg', { type: 'image/jpeg' })], configurable: true });
+  await input.trigger('change');
+  for (let turn = 0; turn < 10; turn++) await flushPromises();
+  expect(page.get('.broken').text()).toContain('网络不好，正在续传');
+  await choose(page, 'elevator');
+  await send(page);
+  expect(page.text()).toContain('照片还没有传完，传完会自动提交');
+  expect(page.get('button[type=submit]').text()).toBe('照片传完自动提交');
+  expect(sent.some(({ path }) => path === '/complaints')).toBe(false);
+  away = false;
+  await jest.advanceTimersByTimeAsync(2_000);
+  for (let turn = 0; turn < 10; turn++) await flushPromises();
+  expect(sent.find(({ method, path }) => method === 'POST' && path === '/complaints')?.body).toMatchObject({ pictures: [PICTURE] });
+  expect(router.currentRoute.value.path).toBe(`/say/${NO}/done`);
+});
+
 test('a picture that the server does not know is said at the pictures', async () => {
   answering({ ...byCode, 'POST /complaints': () => ({ status: 422, body: problem('COMPLAINT.PICTURE_UNKNOWN', '有照片没有传好，请删掉重新上传。', 422) }) });
   const { page } = await open('/say?code=code-1', owner);

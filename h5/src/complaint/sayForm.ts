@@ -57,7 +57,7 @@ export function saySchema(code: string, busy: () => boolean, menu = false): Form
         ...(!values.anonymous && phone.trim() && { phone }),
       });
       const issues: { path: readonly PropertyKey[]; message: string }[] = [];
-      if (busy()) issues.push({ path: ['pictures'], message: '照片还没有传完，请稍等，或删掉没传成的。' });
+      if (busy()) issues.push({ path: ['pictures'], message: '照片还没有传完，传完会自动提交；不想等，可以删掉没传完的。' });
       else if (values.words.trim() === '' && values.pictures.length === 0) issues.push({ path: ['pictures'], message: '拍照或文字，至少一样。' });
       if (!result.success) issues.push(...result.error.issues);
       if (result.success && issues.length === 0) return { success: true, data: result.data };

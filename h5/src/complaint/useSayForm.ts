@@ -1,8 +1,8 @@
 import type { CommunityView } from '@wuye/shared/community';
-import { computed, reactive, ref, type Ref } from 'vue';
+import { computed, nextTick, reactive, ref, watch, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useSession } from '../app/session';
-import { useDraft } from '../kit/draft';
+import { dropPictures, useDraft } from '../kit/draft';
 import { useForm, type Form } from '../kit/form';
 import type { Problem } from '../kit/http';
 import { useSubmit } from '../kit/submit';
@@ -18,21 +18,26 @@ const AT: Readonly<Partial<Record<string, keyof SayValues>>> = { 'COMPLAINT.EMPT
 /** The values and their draft: kept per community for 7 days, and put back with a word about it. */
 function useSayDraft(communityId: string) {
   const values = reactive(emptySay());
-  const draft = useDraft(`say:${communityId}`, values);
+  const name = `say:${communityId}`;
+  const draft = useDraft(name, values);
   const restored = ref(isTouched(values) ? draft.restoredAt.value : null);
   /** Changes when the form is emptied: the pictures begin anew with it. */
   const round = ref(0);
   function startOver(): void {
     Object.assign(values, emptySay());
     restored.value = null;
-    round.value += 1;
+    void dropPictures(name).then(() => (round.value += 1));
   }
-  return { values, draft, restored, round, startOver };
+  return { name, values, draft, restored, round, startOver };
 }
 
-/** Sending once: a retry has the same key; a refusal goes to its field, and a code that ended to the page. */
-function useSaySending(form: Form<SayValues, SayBody>, clearDraft: () => void, onCodeInvalid: () => void) {
+/**
+ * Sending once: a retry has the same key; a refusal goes to its field, and a code that ended to the page. Pictures that are still on
+ * their way are waited for: 提交 was said, and it goes when the last of them has arrived.
+ */
+function useSaySending(form: Form<SayValues, SayBody>, busy: Readonly<Ref<boolean>>, clearDraft: () => void, onCodeInvalid: () => void) {
   const router = useRouter();
+  const waiting = ref(false);
   const sending = useSubmit((key, body: SayBody) => submit({ body }, { idempotencyKey: key }));
 
   function refuse(problem: Problem): void {
@@ -43,6 +48,7 @@ function useSaySending(form: Form<SayValues, SayBody>, clearDraft: () => void, o
 
   async function send(): Promise<void> {
     const body = form.parse();
+    waiting.value = busy.value && Object.entries(form.errors).every(([name, words]) => name === 'pictures' || words === '');
     if (!body) return;
     const answer = await sending.submit(body);
     if (!answer) return;
@@ -52,9 +58,14 @@ function useSaySending(form: Form<SayValues, SayBody>, clearDraft: () => void, o
     await router.replace(`/say/${answer.data.no}/done`);
   }
 
+  watch(busy, (now) => {
+    // The last picture's id comes to the form within this tick.
+    if (!now && waiting.value) void nextTick().then(send);
+  });
+
   /** Not what already stands at a field. */
   const problem = computed(() => (Object.values(form.errors).some(Boolean) ? null : sending.problem.value));
-  return { send, loading: sending.loading, problem };
+  return { send, waiting, loading: sending.loading, problem };
 }
 
 /**
@@ -64,13 +75,14 @@ function useSaySending(form: Form<SayValues, SayBody>, clearDraft: () => void, o
  */
 export function useSayForm(community: CommunityView, code: string, box: Readonly<Ref<HTMLElement | null>>, onCodeInvalid: () => void) {
   const session = useSession();
-  const { values, draft, restored, round, startOver } = useSayDraft(community.id);
+  const { name, values, draft, restored, round, startOver } = useSayDraft(community.id);
   const busy = ref(false);
   const schema = saySchema(code, () => busy.value, useRoute().query.code === undefined);
   const form = useForm(schema, values, box);
   useRecheck(values, form, busy);
   return {
-    ...useSaySending(form, draft.clear, onCodeInvalid),
+    ...useSaySending(form, busy, draft.clear, onCodeInvalid),
+    name,
     values,
     errors: form.errors,
     check: form.check,

@@ -1,8 +1,8 @@
 import { onBeforeUnmount, ref, watch, type Ref } from 'vue';
 import { serverNow } from './clock';
+import { KEPT, SHELF } from './keeping';
 
 const PREFIX = 'wuye:draft:';
-const KEPT = 7 * 24 * 60 * 60_000;
 const PAUSE = 400;
 
 /** Fields that never reach the phone's storage, by name … */
@@ -54,13 +54,22 @@ function write(key: string, data: Record<string, unknown>): void {
 
 const draftKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
-/** Drops every draft: on signing out, for the phone may be shared. */
+const hasPictures = () => localStorage.getItem(SHELF) !== null;
+
+/** Drops the pictures of a form that have not arrived. */
+export async function dropPictures(name: string): Promise<void> {
+  if (hasPictures()) await (await import('./shelf')).emptyShelf(name);
+}
+
+/** Drops every draft and its pictures: on signing out, for the phone may be shared. */
 export function clearDrafts(): void {
+  if (hasPictures()) void import('./shelf').then(({ emptyShelves }) => emptyShelves());
   for (const key of draftKeys()) localStorage.removeItem(key);
 }
 
 /** Drops drafts older than 7 days: at start, also those of pages that are never opened again. */
 export function sweepDrafts(): void {
+  if (hasPictures()) void import('./shelf').then(({ sweepShelves }) => sweepShelves());
   for (const key of draftKeys()) if (!read(key)) localStorage.removeItem(key);
 }
 
@@ -107,6 +116,7 @@ export function useDraft<T extends object>(name: string, form: T): Draft {
       clearTimeout(timer);
       pending = false;
       localStorage.removeItem(key);
+      void dropPictures(name);
     },
   };
 }

@@ -8,22 +8,20 @@ export interface UploadOptions {
   idempotencyKey?: string;
 }
 
-/** A function that sends one picture and answers with its id: what PictureUpload is given. */
-export type Upload = (picture: Blob, options: UploadOptions) => Promise<Answer<{ id: string }>>;
-
-/** Long enough for one picture on a weak network. */
+/** Long enough for one table, or one piece of a picture, on a weak network. */
 const TIMEOUT = 120_000;
 
-/** Sends one file as the multipart field `file`. XMLHttpRequest, since fetch tells nothing about progress. */
-export function upload<T>(path: string, file: Blob, options: UploadOptions = {}): Promise<Answer<T>> {
+/** XMLHttpRequest, since fetch tells nothing about progress. A Blob goes as bytes. */
+function send<T>(method: 'POST' | 'PUT', path: string, body: FormData | Blob, options: UploadOptions): Promise<Answer<T>> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const sentAt = Date.now();
-    const fail = (kind: 'OFFLINE' | 'TIMEOUT') => () => resolve({ ok: false, problem: networkProblem(kind, 'POST') });
-    request.open('POST', apiUrl(path));
+    const fail = (kind: 'OFFLINE' | 'TIMEOUT') => () => resolve({ ok: false, problem: networkProblem(kind, method) });
+    request.open(method, apiUrl(path));
     request.timeout = TIMEOUT;
     request.setRequestHeader('Accept', 'application/json');
     if (options.idempotencyKey) request.setRequestHeader('Idempotency-Key', options.idempotencyKey);
+    if (body instanceof Blob) request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     };
@@ -35,11 +33,16 @@ export function upload<T>(path: string, file: Blob, options: UploadOptions = {})
     request.ontimeout = fail('TIMEOUT');
     request.onabort = () => resolve({ ok: false, problem: localProblem('NETWORK.ABORTED', '已取消。') });
     options.signal?.addEventListener('abort', () => request.abort());
-    const form = new FormData();
-    form.append('file', file, 'picture.jpg');
-    request.send(form);
+    request.send(body);
   });
 }
 
-/** Stores one picture: the `upload` of PictureUpload. */
-export const uploadPicture: Upload = (picture, options) => upload<{ id: string }>('/files', picture, options);
+/** Sends one file as the multipart field `file`: a table. Pictures go by resume.ts. */
+export function upload<T>(path: string, file: Blob, options: UploadOptions = {}): Promise<Answer<T>> {
+  const form = new FormData();
+  form.append('file', file, 'file');
+  return send('POST', path, form, options);
+}
+
+/** Sends bytes as they are. */
+export const sendBytes = <T>(path: string, bytes: Blob, options: UploadOptions = {}): Promise<Answer<T>> => send('PUT', path, bytes, options);

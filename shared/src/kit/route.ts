@@ -31,8 +31,8 @@ export interface Route<
   readonly errors?: readonly string[];
   /** Success status; 200 unless told. */
   readonly status?: 200 | 201 | 202 | 204 | 302;
-  /** What the body is written in; JSON unless told. */
-  readonly takes?: 'json' | 'xml' | 'form';
+  /** What the body is written in; JSON unless told. `bytes`: as they are, and the handler's to look at. */
+  readonly takes?: 'json' | 'xml' | 'form' | 'bytes';
   /** True for a multipart upload: the body is read by the handler. */
   readonly upload?: boolean;
 }

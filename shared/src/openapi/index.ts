@@ -46,6 +46,7 @@ function requestBodyOf(route: Route): Json | undefined {
     const file = { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } };
     return { required: true, content: { 'multipart/form-data': { schema: file } } };
   }
+  if (route.takes === 'bytes') return { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
   return route.body && { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } };
 }
 

@@ -28,9 +28,14 @@ function check(schema: z.ZodType | undefined, where: string, value: unknown, fau
   return undefined;
 }
 
-const TYPES = { json: /^application\/json\s*(;|$)/i, xml: /^(text|application)\/xml\s*(;|$)/i, form: /^application\/x-www-form-urlencoded\s*(;|$)/i };
+const TYPES = {
+  json: /^application\/json\s*(;|$)/i,
+  xml: /^(text|application)\/xml\s*(;|$)/i,
+  form: /^application\/x-www-form-urlencoded\s*(;|$)/i,
+  bytes: /^application\/octet-stream$/i,
+};
 
-/** JSON alone, unless a contract says XML or, where no session counts, a form: anything else is what a foreign page's form could send. Uploads are forms, and read by their handler. */
+/** JSON alone, unless a contract says bytes, XML or, where no session counts, a form: anything else is what a foreign page's form could send. Uploads are forms, and read by their handler. */
 function checkType(route: Route, request: FastifyRequest): void {
   const type = request.headers['content-type'];
   if (type === undefined || route.method === 'GET' || route.upload) return;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database, isDuplicate, isoInstant, sqlInstant } from '../database/index.js';
 import { RateLimit } from './entities.js';
 
@@ -21,23 +22,26 @@ const OVER = '(window_start <= :over OR window_start > :at)';
 export class Limits {
   constructor(private readonly database: Database) {}
 
-  /** Counts one use of `id`, unless it is refused. */
-  async take(id: string, limit: Limit, now: Date): Promise<Refusal> {
-    if (await this.count(id, limit, now)) return null;
+  /**
+   * Counts one use of `id`, unless it is refused. Within a unit of work (`manager`), whoever else would count it waits until that
+   * ends: what is looked at after stays as it is.
+   */
+  async take(id: string, limit: Limit, now: Date, manager: EntityManager = this.database.manager): Promise<Refusal> {
+    if (await this.count(id, limit, now, manager)) return null;
     try {
-      await this.database.manager.insert(RateLimit, { id, windowStart: now, used: 1, lastAt: now });
+      await manager.insert(RateLimit, { id, windowStart: now, used: 1, lastAt: now });
       return null;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
     // Someone was first by a moment; there may be room for a second.
-    return (await this.count(id, limit, now)) ? null : this.refusal(id, limit, now);
+    return (await this.count(id, limit, now, manager)) ? null : this.refusal(id, limit, now, manager);
   }
 
   /** Counts in one statement: of many at once, no more than the limit find a row that lets them through. */
-  private async count(id: string, { most, within, apart = 0 }: Limit, now: Date): Promise<boolean> {
+  private async count(id: string, { most, within, apart = 0 }: Limit, now: Date, manager: EntityManager): Promise<boolean> {
     const moment = (ago: number) => sqlInstant(new Date(now.getTime() - ago));
-    const { affected } = await this.database.manager
+    const { affected } = await manager
       .createQueryBuilder()
       .update(RateLimit)
       // In this order: MySQL lets a later column see what an earlier one has become.
@@ -52,8 +56,8 @@ export class Limits {
     return affected === 1;
   }
 
-  private async refusal(id: string, { most, within, apart = 0 }: Limit, now: Date): Promise<Refusal> {
-    const rows: unknown = await this.database.manager.query('SELECT window_start, used, last_at FROM rate_limit WHERE id = ?', [id]);
+  private async refusal(id: string, { most, within, apart = 0 }: Limit, now: Date, manager: EntityManager): Promise<Refusal> {
+    const rows: unknown = await manager.query('SELECT window_start, used, last_at FROM rate_limit WHERE id = ?', [id]);
     const [row] = rows as { window_start: unknown; used: number; last_at: unknown }[];
     if (!row) return { wait: apart };
     const since = (value: unknown) => now.getTime() - Date.parse(isoInstant(value));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -9,12 +10,18 @@ export class DiskBlobs extends Blobs {
     super();
   }
 
-  /** Written beside and renamed: a name stands for a whole file. */
+  /** Written beside and renamed: a name stands for a whole file, also where two write it at once. */
   async put(key: string, bytes: Buffer): Promise<void> {
     const path = join(this.root, key);
+    const beside = `${path}.${randomUUID()}.part`;
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.part`, bytes);
-    await rename(`${path}.part`, path);
+    try {
+      await writeFile(beside, bytes);
+      await rename(beside, path);
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
   }
 
   async get(key: string): Promise<Readable | null> {

@@ -36,7 +36,7 @@ export class S3Blobs extends Blobs {
         new sdk.PutObjectCommand({
           ...this.place(key),
           Body: bytes,
-          ContentType: 'image/jpeg',
+          ContentType: key.endsWith('.jpg') ? 'image/jpeg' : 'application/octet-stream',
           // What every compatible store checks; the SDK's own checksums are known to few.
           ContentMD5: createHash('md5').update(bytes).digest('base64'),
         }),

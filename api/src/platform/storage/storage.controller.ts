@@ -1,41 +1,42 @@
 import { Controller, StreamableFile } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { pictureLimits, storageErrors, storageRoutes, type StoredFile } from '@wuye/shared/storage';
 import type { InputOf } from '@wuye/shared/kit';
-import { isProblem, platformProblem, type Problem, problemsOf } from '../errors/index.js';
+import { storageRoutes } from '@wuye/shared/storage';
+import { isProblem } from '../errors/index.js';
 import { Endpoint, type SignedIn } from '../http/index.js';
-import { Limits } from '../limits/index.js';
 import { Storage } from './storage.service.js';
-
-const problem = problemsOf(storageErrors);
-
-/** Pictures an hour from one account (ours): six complaints with all the pictures they may have. */
-const PER_ACCOUNT = { most: 60, within: 3_600_000 };
-
-/** The first file of a form. Whatever goes wrong while it is read is the form's fault: it broke off, or is none. */
-async function readFile(request: FastifyRequest): Promise<Buffer | Problem> {
-  if (!request.isMultipart()) return problem('FILE.NOT_PICTURE');
-  try {
-    const part = await request.file({ limits: { fileSize: pictureLimits.bytes, files: 1 } });
-    return part ? await part.toBuffer() : problem('FILE.NOT_PICTURE');
-  } catch (error) {
-    return (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE' ? problem('FILE.TOO_LARGE') : platformProblem('REQUEST.MALFORMED');
-  }
-}
+import { Uploads } from './uploads.service.js';
 
 @Controller()
 export class StorageController {
   constructor(
     private readonly storage: Storage,
-    private readonly limits: Limits,
+    private readonly uploads: Uploads,
   ) {}
 
-  @Endpoint(storageRoutes.upload)
-  async upload(context: SignedIn): Promise<StoredFile | Problem> {
-    // Counted before the picture is read: decoding is what costs.
-    if (await this.limits.take(`upload:${context.who.accountId}`, PER_ACCOUNT, context.now)) return platformProblem('REQUEST.TOO_MANY');
-    const bytes = await readFile(context.http.request);
-    return isProblem(bytes) ? bytes : this.storage.store(context, bytes);
+  @Endpoint(storageRoutes.beginUpload)
+  beginUpload(context: SignedIn, { body }: InputOf<typeof storageRoutes.beginUpload>) {
+    return this.uploads.begin(context, body);
+  }
+
+  @Endpoint(storageRoutes.readUpload)
+  readUpload(context: SignedIn, { params }: InputOf<typeof storageRoutes.readUpload>) {
+    return this.uploads.read(context, params.id);
+  }
+
+  @Endpoint(storageRoutes.sendPiece)
+  sendPiece(context: SignedIn, { params }: InputOf<typeof storageRoutes.sendPiece>) {
+    const { body } = context.http.request;
+    return this.uploads.take(context, params.id, params.offset, Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+  }
+
+  @Endpoint(storageRoutes.completeUpload)
+  completeUpload(context: SignedIn, { params }: InputOf<typeof storageRoutes.completeUpload>) {
+    return this.uploads.complete(context, params.id);
+  }
+
+  @Endpoint(storageRoutes.dropUpload)
+  dropUpload(context: SignedIn, { params }: InputOf<typeof storageRoutes.dropUpload>) {
+    return this.uploads.drop(context, params.id);
   }
 
   @Endpoint(storageRoutes.read)

@@ -18,7 +18,7 @@ export type FileGuard = (context: SignedIn, subjectId: string, fileId: string) =
 const keyOf = (id: string): string => `${id.slice(-2)}/${id}.jpg`;
 
 /** A store that is away is a sentence for the person who waits, not a fault of the request. */
-async function orAway<T>(work: Promise<T>): Promise<T | Problem> {
+export async function orAway<T>(work: Promise<T>): Promise<T | Problem> {
   try {
     return await work;
   } catch (error) {
@@ -43,22 +43,26 @@ export class Storage {
     this.guards.set(subjectType, guard);
   }
 
-  /** Stores one picture for its sender. Its bytes are kept whole before its row exists. */
-  async store(context: SignedIn, bytes: Buffer): Promise<StoredFile | Problem> {
+  /**
+   * Stores one picture for its sender, with whatever belongs to that in the same transaction. Its bytes are kept whole before its
+   * row exists. Null when `claim` says no: another request was first.
+   */
+  async store(context: SignedIn, bytes: Buffer, claim: (tx: EntityManager, id: string) => Promise<boolean>): Promise<StoredFile | Problem | null> {
     const picture = await reencode(bytes);
     if (isProblem(picture)) return picture;
     const id = newId(context.now);
     const away = await orAway(this.blobs.put(keyOf(id), picture.bytes));
     if (isProblem(away)) return away;
     const facts = { id, width: picture.width, height: picture.height, bytes: picture.bytes.length };
-    await this.database.manager.insert(StoredPicture, {
-      ...facts,
-      accountId: context.who.accountId,
-      subjectType: null,
-      subjectId: null,
-      createdAt: context.now,
+    const row = { ...facts, accountId: context.who.accountId, subjectType: null, subjectId: null, createdAt: context.now };
+    const stored = await this.database.transaction(async (tx) => {
+      if (!(await claim(tx, id))) return false;
+      await tx.insert(StoredPicture, row);
+      return true;
     });
-    return facts;
+    if (stored) return facts;
+    await orAway(this.blobs.remove(keyOf(id)));
+    return null;
   }
 
   /** Gives the caller's own, still free pictures to a subject. False when one of them is not theirs to give. */
