@@ -71,7 +71,7 @@ describe('安排办理人', () => {
     expect((await list(staff, '&mine=1')).map((row) => row.no)).toEqual([no]);
     expect((await list(staff)).length).toBeGreaterThan(1);
     expect(await list(manager, '&mine=1')).toEqual([]);
-    const ours = { assignee: '邓长顺', companyName: expect.any(String), districtName: expect.any(String) };
+    const ours = { assignee: '邓长顺', level: 'manager', companyName: expect.any(String), districtName: expect.any(String) };
     expect((await list(manager)).find((row) => row.no === no)).toMatchObject(ours);
     expect((await list(officer)).find((row) => row.no === no)).toMatchObject({ ...ours, assignee: null });
     expect((await manager.get(`/api/complaints/table?no=${no}`)).body).toMatchObject({ items: [{ assignee: '邓长顺' }] });

@@ -10,7 +10,7 @@ import { FIELDS, type Row, rowView, SCOPE_COLUMN } from './list-rows.js';
 import { Reads } from './reads.js';
 
 type Page = { items: WorkRow[]; next: string | null };
-type NewsRow = Row & { news: string | null; assignee_id: string | null; district_name: string; company_name: string };
+type NewsRow = Row & { news: string | null; assignee_id: string | null; level: WorkRow['level']; district_name: string; company_name: string };
 
 /** A statement and its values, in order. */
 interface Statement {
@@ -62,7 +62,7 @@ export class WorkList {
     const news = await this.newsOf(context, tab);
     const order = `ORDER BY w.sort_at ${ORDER[tab][1]}, w.id ${ORDER[tab][1]}`;
     const rows = (await manager.query(
-      `SELECT q.id, ${NEWS} AS news, q.assignee_id, d.name AS district_name, o.name AS company_name, ${FIELDS} FROM (${stretch.text}) w
+      `SELECT q.id, ${NEWS} AS news, q.assignee_id, q.level, d.name AS district_name, o.name AS company_name, ${FIELDS} FROM (${stretch.text}) w
        JOIN complaint q ON q.id = w.id JOIN community c ON c.id = q.community_id JOIN district d ON d.code = q.district_code
        JOIN company o ON o.id = q.company_id ${READ}
        ${unread ? `WHERE ${NEWS} IS NOT NULL` : ''} ${order} LIMIT ${limit + 1}`,
@@ -108,6 +108,7 @@ export class WorkList {
 const workRowView = (row: NewsRow, names: ReadonlyMap<string, string>): WorkRow => ({
   ...rowView(row),
   news: row.news,
+  level: row.level,
   districtName: row.district_name,
   companyName: row.company_name,
   assignee: names.get(row.assignee_id ?? '') ?? null,

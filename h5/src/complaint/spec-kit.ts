@@ -127,7 +127,7 @@ export const owner: SessionView = {
   communities: [{ id: 'c1', name: '华阳小区', code: 'code-1' }],
 } as unknown as SessionView;
 
-export const staff = (role: 'project_manager' | 'company_head' | 'district_officer' | 'city_officer'): SessionView =>
+export const staff = (role: 'project_manager' | 'staff' | 'company_head' | 'district_officer' | 'city_officer'): SessionView =>
   ({ ...owner, roles: [{ role, scopeType: 'community', scopeId: 'c1', scopeName: '华阳小区' }] }) as SessionView;
 
 export const stranger: SessionView = { ...owner, person: null, roles: [], communities: [] };

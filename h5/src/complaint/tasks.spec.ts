@@ -116,6 +116,24 @@ test('staff find what was given to them; a row says to whom', async () => {
   expect(page.text()).toContain('没有指派给您的诉求');
 });
 
+test('who oversees reads the month’s rates as n/N above the list, and may group it', async () => {
+  const counts = { cases: 100, on_time: 98, resolved: 90, rated: 10, satisfied: 9 };
+  answering({
+    'GET /complaints/work?tab=open': () => list({ ...row(), companyName: '禾木物业' } as never),
+    'GET /figures?from=2026-11&to=2026-11&by=month': () => ({ body: { counts, rows: [], next: null } }),
+  });
+  window.matchMedia = (() => ({ matches: false, addEventListener() {}, removeEventListener() {} })) as unknown as typeof window.matchMedia;
+  const { page } = await open('/tasks', staff('district_officer'));
+  await flushPromises();
+  expect(page.get('[aria-label=本月统计]').text()).toContain('响应及时率 98% 98/100');
+  await page
+    .findAll('a')
+    .find((each) => each.text() === '按企业分组')!
+    .trigger('click');
+  await flushPromises();
+  expect(page.findAll('h2').map((each) => each.text())).toEqual(['禾木物业']);
+});
+
 test('加载更多 asks for the page after, and an end has no such button', async () => {
   const [first, second] = [due(at('20T12:00')), due(at('20T13:00'))];
   const sent = answering({

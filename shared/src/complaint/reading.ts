@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, pageOf, pageQuery, route } from '../kit/index.js';
-import { complaintRow } from './contract.js';
+import { complaintLevels, complaintRow } from './contract.js';
 
 /** The two tabs of the work list. */
 export const workTabs = ['open', 'done'] as const;
@@ -15,6 +15,7 @@ export const MOST_COUNTED = 99;
 export const workRow = complaintRow.extend({
   districtName: z.string(),
   companyName: z.string(),
+  level: z.enum(complaintLevels),
   assignee: z.string().nullable().describe('whom the manager gave it to; for the project and its company'),
   news: id.nullable().describe('the newest line of its timeline by someone else that the reader has not seen; null: nothing unread'),
 });
