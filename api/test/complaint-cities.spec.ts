@@ -155,9 +155,9 @@ describe('惠州', () => {
 
   it('escalated: closing within the limit of 提级办理 although the city has no clock of closing', async () => {
     const { no } = await fresh(FRIDAY);
-    for (let round = 0; round < 2; round++) {
-      await act('manager-wang', no, 'accept', { class: 'simple', proposedDate: '2026-11-25' });
-      await close(await as('manager-wang'), no);
+    for (const slug of ['manager-wang', 'head-zhou'] as const) {
+      await act(slug, no, 'accept', { class: 'simple', proposedDate: '2026-11-25' });
+      await close(await as(slug), no);
       await act('owner-li', no, 'verdict', { solved: false, reason: '又停了' });
     }
     const view = await read(no);

@@ -215,12 +215,12 @@ describe('the verdict', () => {
     world.clock.advance(60_000);
     expect((await judge(no, { solved: false, reason: '又停了' }).expect(200)).body).toMatchObject({ state: 'reopened', can: ['withdraw', 'supplement'] });
     await told(no, '重新办理');
-    expect((await manager.get(`/api/complaints/${no}`)).body).toMatchObject({
+    expect((await head.get(`/api/complaints/${no}`)).body).toMatchObject({
       can: expect.arrayContaining(['respond', 'accept', 'close', 'supplement', 'contact']),
       clocks: [{ round: 1 }, { round: 1 }, { clock: 'respond', round: 2, metAt: null }],
     });
     world.clock.advance(60_000);
-    await close(manager, no);
+    await close(head, no);
     world.clock.advance(60_000);
     expect((await judge(no, { solved: false, reason: '还是停' }).expect(200)).body).toMatchObject({ state: 'escalated', can: ['withdraw', 'supplement'] });
     await told(no, '提级办理');
@@ -233,7 +233,7 @@ describe('the verdict', () => {
   it('one level up: the district closes it, the company no more; what is still not solved then stays so and is rated', async () => {
     const no = await inState('closed');
     await judge(no, { solved: false, reason: '又停了' }).expect(200);
-    await close(manager, no);
+    await close(head, no);
     await judge(no, { solved: false, reason: '还是停' }).expect(200);
     expect((await act(manager, no, 'close', { words: '电梯主板已经更换完毕', pictures: [await upload(manager)] })).body).toMatchObject({
       code: 'COMPLAINT.MOVED',

@@ -8,6 +8,7 @@ import { People } from '../identity/index.js';
 import { type Draft, Outbox } from '../platform/outbox/index.js';
 import type { Complaint } from './entities.js';
 import { Joiners } from './joiners.js';
+import { officesAt } from './levels.js';
 import { hasAccount } from './notices.js';
 
 /** A hop that people are told of. */
@@ -87,6 +88,8 @@ function officesOf({ complaint, rung }: LadderNotice): Grant[] {
     city: '',
   };
   return rung.to.flatMap((role) => {
+    // Whoever has it by now is reminded in the manager's place.
+    if (rung.step === 'remind' && role === 'project_manager') return officesAt(complaint);
     const scopeType = SCOPES[role];
     const scopeId = scopeType && ids[scopeType];
     return scopeType && scopeId !== null && scopeId !== undefined ? [{ role, scopeType, scopeId }] : [];

@@ -39,6 +39,8 @@ export class Notices {
       { role: 'project_manager', scopeType: 'community', scopeId: complaint.communityId },
       { role: 'company_head', scopeType: 'company', scopeId: complaint.companyId },
       { role: 'district_officer', scopeType: 'district', scopeId: complaint.districtCode },
+      // And whoever has it where it stands now: a company's clerks, too.
+      ...officesAt(complaint),
     ];
     await this.toOffices(tx, now, kind, complaint, community, eventId, offices, due);
   }

@@ -17,7 +17,8 @@ const BEGUN = { submitted: 'received', reopened: 'reopened', responded: 'respond
 
 function byState(rules: Rules, complaint: Complaint, now: Date): ComplaintClock[] {
   const { state } = complaint;
-  if (state === 'escalated') return [startRaised(rules, complaint, now)].flatMap((clock) => clock ?? []);
+  // What its owner sent up to the district is to be closed within the limit of 提级办理, whatever the property's clocks are.
+  if (state === 'escalated' || (state === 'reopened' && complaint.level === 'district')) return [startRaised(rules, complaint, now)].flatMap((clock) => clock ?? []);
   return state === 'submitted' || state === 'reopened' || state === 'responded'
     ? startClocks(rules, complaint, BEGUN[state], now)
     : byClass(rules, complaint, now);
@@ -39,8 +40,8 @@ export function rests({ policy }: Rules, { clock, rung, nextAt }: ComplaintClock
 /**
  * The deadline that a running clock would have by this calendar, counted from the same start; null where it is the one that it has. One that
  * is over stays over, and none is moved into the past: nobody becomes late by a correction.
- */
  * A date that was agreed, days that the city set, and an end that a pause moved stay as they were told.
+ */
 export function redated({ policy, calendar }: Rules, { clock, startedAt, dueAt, sentence, pausedFor }: ComplaintClock, now: Date): Deadline | null {
   if (clock === 'agreed' || clock === 'urged' || pausedFor !== '' || dueAt <= now) return null;
   const raised = clock === 'close' ? raisedDeadline(policy, startedAt.getTime(), calendar) : null;

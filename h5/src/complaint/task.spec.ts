@@ -145,23 +145,25 @@ test('已解决 is one tap and then asks 满意, choosing nothing for the person
   expect(labels(page)).not.toContain('提交评价');
 });
 
-test('未解决 asks why; the first time 重新办理, the second 提级办理', async () => {
-  const sent = answering({ ...reading(closed()), [VERDICT]: () => ({ body: view({ state: 'reopened', dueAt: null, can: [] }) }) });
+test('未解决 asks why, and says before what it will do: the company anew, then the district', async () => {
+  const sent = answering({ ...reading(closed()), [VERDICT]: () => ({ body: view({ state: 'reopened', level: 'company', dueAt: null, can: [] }) }) });
   const { page } = await open(`/say/${NO}`, owner);
   await press(page, '未解决');
+  expect(page.text()).toContain('会交给物业公司的负责人重新办理，不再由项目经理办。');
   await press(page, '重新办理');
   expect(page.text()).toContain('请说明没有解决的原因。');
   expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(0);
   await page.get('textarea').setValue('还在漏');
   await press(page, '重新办理');
   expect(sent.at(-1)!.body).toEqual({ solved: false, reason: '还在漏' });
-  expect(page.text()).toContain('已转回物业重新办理');
+  expect(page.text()).toContain('已转由物业公司重新办理');
   page.unmount();
-  answering(reading(closed({ events: [event('closed'), event('reopened', { by: { role: 'submitter', name: '' } })] })));
+  answering(reading(closed({ level: 'company', events: [event('closed'), event('reopened', { by: { role: 'submitter', name: '' } })] })));
   const second = (await open(`/say/${NO}`, owner)).page;
   await press(second, '未解决');
   expect(labels(second)).toContain('提级办理');
   expect(labels(second)).not.toContain('重新办理');
+  expect(second.text()).toContain('这是第二次未解决，会提级由区住建局办理');
 });
 
 test('without `judge` there is no verdict, and without a closing no result', async () => {

@@ -4,8 +4,8 @@ import { computed, ref } from 'vue';
 import { fieldError, type Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
 import { judge, rate } from './client.gen';
+import { notSolvedWords } from './notSolved';
 import { ownProblem } from './ownProblem';
-import { wasReopened } from './words';
 
 type Verdict = InputOf<(typeof complaintRoutes)['judge']>['body'];
 type Rating = InputOf<(typeof complaintRoutes)['rate']>['body']['rating'];
@@ -22,7 +22,7 @@ const OWN: VerdictWay = {
   rate: (no, body, idempotencyKey) => rate({ params: { no }, body }, { idempotencyKey }),
 };
 
-/** 已解决 at one tap; 未解决 asks why, and then goes back, the second time one level up. */
+/** 已解决 at one tap; 未解决 asks why, and says what it will do: by the rule that does it. */
 export function useVerdict(complaint: () => ComplaintView, tell: Tell, way = OWN) {
   const { submit, loading, problem } = useSubmit((key, body: Verdict) => way.judge(complaint().no, body, key));
   const unsolved = ref(false);
@@ -43,9 +43,9 @@ export function useVerdict(complaint: () => ComplaintView, tell: Tell, way = OWN
     tell(answer);
   }
 
-  const second = computed(() => wasReopened(complaint()));
+  const next = computed(() => notSolvedWords(complaint()));
   const shown = ownProblem({ problem });
-  return { solved, again, unsolved, reason, error, field, loading, second, problem: computed(() => (error.value ? null : shown.value)) };
+  return { solved, again, unsolved, reason, error, field, loading, next, problem: computed(() => (error.value ? null : shown.value)) };
 }
 
 /** 满意 基本满意 不满意: nothing is chosen for the person, and who says nothing has not said 满意. */

@@ -99,8 +99,3 @@ export function picturesOf(ids: readonly string[], what: string): { src: string;
 export function closingOf({ events }: Pick<ComplaintView, 'events'>): ComplaintView['events'][number] | null {
   return events.find(({ kind }) => kind === 'closed') ?? null;
 }
-
-/** True once it was reopened: the next 未解决 goes one level up. */
-export function wasReopened({ events }: Pick<ComplaintView, 'events'>): boolean {
-  return events.some(({ kind }) => kind === 'reopened');
-}

@@ -12,3 +12,4 @@ export * from './table.js';
 export * from './similar.js';
 export * from './speaking.js';
 export * from './together.js';
+export * from './verdict.js';

@@ -63,6 +63,8 @@ export const complaintMessages = defineMessages({
   'complaint.undated': staffNews('待响应', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 一(二)', heading: '新诉求' }),
   'complaint.reopened': staffNews('重新办理', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求重新办理' }),
   'complaint.escalated': staffNews('提级办理', { audience: STAFF, night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求提级办理' }),
+  // The district closed it a second time, and its owner still says no: nobody has it after that, and it counts so.
+  'complaint.unsolved': staffNews('仍未解决', { audience: STAFF, night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求仍未解决' }),
   // The rungs of the ladder (成住建发〔2023〕62号 一(二), 附件3, 二(三), 三(二)).
   'complaint.remind': staffNotice('即将到期', { audience: '项目经理', night: true, rule: '成住建发〔2023〕62号 一(二)', heading: '诉求即将到期' }),
   'complaint.warn': staffNotice('已经超时', { audience: STAFF, night: true, rule: '成住建发〔2023〕62号 一(二)', heading: '诉求超时预警' }),
@@ -91,8 +93,6 @@ export const complaintMessages = defineMessages({
     heading: '诉求提级办理',
   }),
   'complaint.confer': staffNotice('部门会商', { audience: '市、区（县）住建部门', night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求部门会商' }),
-  'complaint.assigned': { ...staffNews('请您办理', { audience: '被安排办理的从业人员', night: false, rule: '', heading: '请您办理诉求' }), required: null },
-  'complaint.raised': {
   // 市住建局督促区(市)县住建部门提级办理、限时办结, and what became of it.
   'complaint.urged': staffNotice('市里督促', {
     audience: '区（县）住建部门、企业负责人、项目经理',
@@ -140,6 +140,8 @@ export const complaintMessages = defineMessages({
     link: () => '/tasks',
     required: CAME,
   },
+  'complaint.assigned': { ...staffNews('请您办理', { audience: '被安排办理的从业人员', night: false, rule: '', heading: '请您办理诉求' }), required: null },
+  'complaint.raised': {
     template: '投诉受理通知',
     library: '46002',
     labels: ['编号', '事项', '时间', '状态'],
