@@ -60,6 +60,9 @@ export interface StandingPlace {
   readonly ended: boolean;
 }
 
+/** Where a community says that it belongs to a scope. */
+const SCOPE_COLUMNS = { community: 'id', company: 'company_id', street: 'street_code', district: 'district_code' } as const;
+
 /** Communities and their houses. */
 @Injectable()
 export class Communities {
@@ -118,11 +121,16 @@ export class Communities {
     return rows.map((row) => ({ id: row.id, communityId: row.community_id, communityName: row.community, name: `${row.building}${row.name}`, area: row.area }));
   }
 
-  /** Communities whose name begins so, also those that have ended; the first two hundred. */
-  async idsNamed(beginning: string): Promise<string[]> {
+  /** Communities that some grants reach and whose name begins so, also those that have ended; null where they are more than `most`. */
+  async idsNamed(beginning: string, grants: readonly Grant[], most: number): Promise<string[] | null> {
     const pattern = `${beginning.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
-    const rows = (await this.database.manager.query("SELECT id FROM community WHERE name LIKE ? ESCAPE '!' LIMIT 200", [pattern])) as { id: string }[];
-    return rows.map(({ id }) => id);
+    const whole = grants.some(({ scopeType }) => scopeType === 'city');
+    const parts = whole ? [] : grants.flatMap(({ scopeType, scopeId }) => (scopeType === 'city' ? [] : [{ column: SCOPE_COLUMNS[scopeType], scopeId }]));
+    if (!whole && parts.length === 0) return [];
+    const within = whole ? '' : `AND (${parts.map(({ column }) => `${column} = ?`).join(' OR ')})`;
+    const sql = `SELECT id FROM community WHERE name LIKE ? ESCAPE '!' ${within} ORDER BY name, id LIMIT ${most + 1}`;
+    const rows = (await this.database.manager.query(sql, [pattern, ...parts.map(({ scopeId }) => scopeId)])) as { id: string }[];
+    return rows.length > most ? null : rows.map(({ id }) => id);
   }
 
   /** Communities that stand and whose name is part of an address, the longest names first; a city has some thousand names to look at. */

@@ -20,6 +20,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import type { OutBook, OutColumn, OutRow } from '../platform/sheet/index.js';
 import { Assignees } from './assignees.js';
 import { type ComplaintTagName, tagOf } from './complaint-tags.js';
+import { problem } from './problems.js';
 
 type Filters = Omit<TableQuery, 'after' | 'limit'>;
 type Page = { items: ComplaintTableRow[]; next: string | null };
@@ -48,6 +49,8 @@ const COLUMNS = `q.id, q.no, q.kind, q.category, q.title, q.state, q.rating, q.c
 const NAMED = 'JOIN community c ON c.id = q.community_id JOIN district d ON d.code = q.district_code JOIN company o ON o.id = q.company_id';
 /** Rows of an export: what a desk looks through; the figures are for more. */
 const MOST = 10_000;
+/** Communities that a search by the beginning of their name looks into: of more, people see which they mean by writing on. */
+const MOST_NAMED = 200;
 /** Rows of it that are read, and held, at once. */
 const EXPORT_PAGE = 500;
 const EXPORTED: readonly OutColumn[] = [
@@ -123,7 +126,9 @@ export class ComplaintTable {
       if (written > MOST) return yield CUT;
       const after = keyOf(page.at(-1));
       if (after === null || page.length < EXPORT_PAGE) return;
-      page = await this.within(context, query, await this.scopes(context), EXPORT_PAGE, after);
+      const next = await this.within(context, query, await this.scopes(context), EXPORT_PAGE, after);
+      if (isProblem(next)) return yield CUT;
+      page = next;
     }
   }
 
@@ -136,10 +141,12 @@ export class ComplaintTable {
     return scopes.length === 0 ? platformProblem('ACCESS.DENIED') : this.within(context, query, scopes, limit, after);
   }
 
-  private async within(context: SignedIn, query: Filters, scopes: readonly Grant[], limit: number, after?: string): Promise<Row[]> {
+  private async within(context: SignedIn, query: Filters, scopes: readonly Grant[], limit: number, after?: string): Promise<Row[] | Problem> {
     if (scopes.length === 0) return [];
     const conditions = filtersOf(query, context.now);
-    if (query.community) oneOf(conditions, 'q.community_id', await this.communities.idsNamed(query.community));
+    const named = query.community ? await this.communities.idsNamed(query.community, scopes, MOST_NAMED) : [];
+    if (named === null) return problem('COMPLAINT.COMMUNITIES_MANY', { most: MOST_NAMED });
+    if (query.community) oneOf(conditions, 'q.community_id', named);
     const order = query.overdue ? OVERDUE_FIRST : NEWEST_FIRST;
     const [at, id] = after?.split('~') ?? [];
     if (at && id) conditions.add(order.beyond, ...(query.overdue ? [at, at, id] : [id]));

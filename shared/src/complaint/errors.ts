@@ -17,5 +17,6 @@ export const complaintErrors = defineErrors({
   'COMPLAINT.PAUSE_WRONG': { status: 409, title: '这一时限现在不能因为这个原因暂停，请刷新后再看。' },
   'COMPLAINT.STAFF_UNKNOWN': { status: 404, title: '没有这位从业人员，或已注销，请另选一位。' },
   'COMPLAINT.TEMPLATE_UNEDITED': { status: 422, title: '请把【】里的内容改成这件事的实际情况。' },
+  'COMPLAINT.COMMUNITIES_MANY': { status: 422, title: '名称这样开头的小区超过 {most} 个，请把小区名称写完整一些再查。' },
   'COMPLAINT.NO_PHONE': { status: 404, title: '投诉人没有留电话，或选择了隐藏。' },
 });

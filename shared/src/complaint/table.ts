@@ -78,7 +78,7 @@ export const tableRoutes = {
     access: 'complaint.work',
     query: tableQuery,
     response: pageOf(tableRow),
-    errors: ['ACCESS.DENIED'],
+    errors: ['COMPLAINT.COMMUNITIES_MANY', 'ACCESS.DENIED'],
   }),
   exportTable: route({
     method: 'GET',
@@ -86,6 +86,6 @@ export const tableRoutes = {
     summary: 'The same as an Excel workbook, at most 10,000 rows',
     access: 'complaint.work',
     query: tableQuery.omit({ after: true, limit: true }),
-    errors: ['ACCESS.DENIED'],
+    errors: ['COMPLAINT.COMMUNITIES_MANY', 'ACCESS.DENIED'],
   }),
 } as const;
