@@ -13,7 +13,9 @@ afterEach(() => {
 
 const A = '01AAAAAAAAAAAAAAAAAAAAAAA1';
 const B = '01AAAAAAAAAAAAAAAAAAAAAAA2';
-const one = (digits: string, news: string | null): WorkRow => ({ ...row({ no: `20261121-${digits}`, dueAt: null }), news });
+/** What of a row these tests look at. */
+const one = (digits: string, news: string | null) =>
+  ({ ...row({ no: `20261121-${digits}`, dueAt: null }), districtName: '高新区', companyName: '禾木物业', assignee: null, news }) as WorkRow;
 const list = (...items: WorkRow[]) => ({ body: { items, next: null as string | null } });
 const settle = async () => {
   for (let turn = 0; turn < 6; turn++) await flushPromises();
