@@ -57,7 +57,15 @@ export async function makeDue(dataSource, count, among, turn) {
   );
 }
 
-/** The sums of a quarter with 1,000,000 cases in 2,000 communities of 400 companies and 20 districts, and the city's spread of times. */
+/** Of every kind of scope: how many there are, into how many buckets a month's times fall, and whose they are. */
+const SPREADS = [
+  ['community', 2_000, 110, idOf('CC'), "CONCAT('01KACO', LPAD(i % 400, 20, '0'))", "CONCAT('51', LPAD(i % 20, 4, '0'))"],
+  ['company', 400, 450, "CONCAT('01KACO', LPAD(i, 20, '0'))", "CONCAT('01KACO', LPAD(i, 20, '0'))", "CONCAT('51', LPAD(i % 20, 4, '0'))"],
+  ['district', 20, 450, "CONCAT('51', LPAD(i, 4, '0'))", "''", "CONCAT('51', LPAD(i, 4, '0'))"],
+  ['city', 1, 450, "''", "''", "''"],
+];
+
+/** The sums of a quarter with 1,000,000 cases in 2,000 communities of 400 companies and 20 districts, and the spreads of their times. */
 export async function makeFigures(dataSource) {
   const months = ['2026-07', '2026-08', '2026-09'];
   const measures = ['cases', 'responded', 'on_time', 'late', 'closed', 'resolved', 'rated', 'satisfied', 'reopened'];
@@ -69,10 +77,13 @@ export async function makeFigures(dataSource) {
       );
     }
     for (const [order, measure] of ['respond_time', 'close_time'].entries()) {
-      await dataSource.query(
-        `INSERT INTO figure_spread (id, scope_type, scope_id, month, measure, bucket, n) ${numbers(0, 450)}
-         SELECT CONCAT('01KS${month.slice(-2)}${order}', LPAD(i, 19, '0')), 'city', '', '${month}', '${measure}', i * 10, 740 FROM n`,
-      );
+      for (const [at, [scope, many, buckets, id, company, district]] of SPREADS.entries()) {
+        await dataSource.query(
+          `INSERT INTO figure_spread (id, scope_type, scope_id, company_id, district_code, month, measure, bucket, n) ${numbers(0, many)}, k(bucket) AS (SELECT 0 UNION ALL SELECT bucket + 1 FROM k WHERE bucket + 1 < ${buckets})
+           SELECT CONCAT('01K${at}${month.slice(-2)}${order}', LPAD(i, 9, '0'), LPAD(bucket, 10, '0')), '${scope}', ${id}, ${company}, ${district}, '${month}', '${measure}', (bucket * 7 + i) % 450 * 10, 2
+           FROM n, k`,
+        );
+      }
     }
   }
   await dataSource.query('ANALYZE TABLE figure_tally, figure_spread');

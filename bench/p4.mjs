@@ -107,6 +107,7 @@ export const LISTS = {
 const FIGURES = {
   'city-quarter': '/api/figures?from=2026-07&to=2026-09&by=district',
   'city-quarter by company': '/api/figures?from=2026-07&to=2026-09&by=company',
+  'city-quarter by community': '/api/figures?from=2026-07&to=2026-09&by=community',
 };
 
 async function measure(stage) {

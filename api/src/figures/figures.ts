@@ -48,7 +48,7 @@ const COLUMN_OF = { community: 'community_id', company: 'company_id', district: 
 >;
 
 /** Rows of an export whose medians are read together. */
-const TOGETHER = 200;
+const TOGETHER = 20;
 
 /**
  * Figures as they are kept: folded sums and the facts that are not folded yet, read in one statement, so that a fact that is
@@ -122,15 +122,18 @@ export class Figures {
 
   private async sums(manager: EntityManager, { from, to }: Months, within: Within, group: string): Promise<Sum[]> {
     const { sql, parameters } = conditionOf(within, {});
-    const part = (table: string, n: string) => `SELECT ${group} AS grp, measure, ${n} AS n FROM ${table} WHERE month >= ? AND month <= ? AND ${sql}`;
+    const where = `month >= ? AND month <= ? AND ${sql}`;
+    // The few facts are added here: a server that grouped both together would write every row of the sums to a table of its own.
     const rows = (await manager.query(
-      `SELECT grp, measure, SUM(n) AS n FROM (${part('figure_tally', 'n')} UNION ALL ${part('figure_fact', 'delta')}) every GROUP BY grp, measure`,
+      `SELECT ${group} AS grp, measure, SUM(n) AS n FROM figure_tally WHERE ${where} GROUP BY ${group}, measure
+       UNION ALL SELECT ${group} AS grp, measure, delta AS n FROM figure_fact WHERE ${where}`,
       [from, to, ...parameters, from, to, ...parameters],
     )) as { grp: string; measure: Measure; n: number | string }[];
     const groups = new Map<string, Map<Measure, number>>();
     for (const { grp, measure, n } of rows) {
-      const counts = groups.get(grp) ?? new Map<Measure, number>();
-      groups.set(grp, counts.set(measure, Number(n)));
+      let counts = groups.get(grp);
+      if (!counts) groups.set(grp, (counts = new Map()));
+      counts.set(measure, (counts.get(measure) ?? 0) + Number(n));
     }
     return [...groups].map(([id, counts]) => ({ id, counts: countsOf(counts) }));
   }
