@@ -121,16 +121,25 @@ export class Communities {
     return rows.map((row) => ({ id: row.id, communityId: row.community_id, communityName: row.community, name: `${row.building}${row.name}`, area: row.area }));
   }
 
-  /** Communities that some grants reach and whose name begins so, also those that have ended; null where they are more than `most`. */
+  /**
+   * Communities whose name begins so, also those that have ended. Where the city has more than `most` of them, those that the grants reach now;
+   * null where these are more, too.
+   */
   async idsNamed(beginning: string, grants: readonly Grant[], most: number): Promise<string[] | null> {
+    const all = await this.beginning(beginning, '', [], most + 1);
+    if (all.length <= most) return all;
+    const parts = grants.flatMap(({ scopeType, scopeId }) => (scopeType === 'city' ? [] : [{ column: SCOPE_COLUMNS[scopeType], scopeId }]));
+    if (parts.length < grants.length) return null;
+    const within = `AND (${parts.map(({ column }) => `${column} = ?`).join(' OR ')})`;
+    const ids = parts.map(({ scopeId }) => scopeId);
+    const own = await this.beginning(beginning, within, ids, most + 1);
+    return own.length > most ? null : own;
+  }
+
+  private async beginning(beginning: string, within: string, ids: readonly string[], limit: number): Promise<string[]> {
     const pattern = `${beginning.replace(/[!%_]/g, (sign) => `!${sign}`)}%`;
-    const whole = grants.some(({ scopeType }) => scopeType === 'city');
-    const parts = whole ? [] : grants.flatMap(({ scopeType, scopeId }) => (scopeType === 'city' ? [] : [{ column: SCOPE_COLUMNS[scopeType], scopeId }]));
-    if (!whole && parts.length === 0) return [];
-    const within = whole ? '' : `AND (${parts.map(({ column }) => `${column} = ?`).join(' OR ')})`;
-    const sql = `SELECT id FROM community WHERE name LIKE ? ESCAPE '!' ${within} ORDER BY name, id LIMIT ${most + 1}`;
-    const rows = (await this.database.manager.query(sql, [pattern, ...parts.map(({ scopeId }) => scopeId)])) as { id: string }[];
-    return rows.length > most ? null : rows.map(({ id }) => id);
+    const sql = `SELECT id FROM community WHERE name LIKE ? ESCAPE '!' ${within} ORDER BY name, id LIMIT ${limit}`;
+    return ((await this.database.manager.query(sql, [pattern, ...ids])) as { id: string }[]).map(({ id }) => id);
   }
 
   /** Communities that stand and whose name is part of an address, the longest names first; a city has some thousand names to look at. */
