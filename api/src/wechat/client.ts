@@ -44,9 +44,9 @@ export class WechatClient implements OnModuleDestroy {
     this.token = tokens.of(`access_token/${config.WECHAT_APP_ID}`, (force) => this.fetchToken(force));
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     this.agent.destroy();
-    await this.wire.close();
+    this.wire.close();
   }
 
   /** POST with the token in the query, as WeChat wants it. */

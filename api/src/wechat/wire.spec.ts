@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { makeCertificate } from '../../test/certificate-maker.js';
 import { WechatFault } from './outcome.js';
 import { Wire } from './wire.js';
 
@@ -17,7 +19,7 @@ async function listen(answer: RequestListener, most = 4, timeout = 2_000): Promi
   wire = new Wire(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, most, timeout);
 }
 afterEach(async () => {
-  await wire.close();
+  wire.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
@@ -89,10 +91,67 @@ describe('the wire', () => {
   it('to nobody: unreachable', async () => {
     await listen(json('{}'));
     const { port } = server.address() as AddressInfo;
-    await wire.close();
+    wire.close();
     await new Promise((resolve) => server.close(resolve));
     wire = new Wire(`http://127.0.0.1:${port}`, 1, 1_000);
     expect(await fault()).toBe('UNREACHABLE');
     server.listen(0, '127.0.0.1');
+  });
+
+  it('a connection that the server gave up is not used again', async () => {
+    await listen((request, response) => void request.resume().once('end', () => response.end('{"errcode":0}')), 1);
+    await post();
+    server.closeIdleConnections();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await post()).toEqual({ errcode: 0 });
+    expect(connections).toBe(2);
+  });
+
+  it('what a server says unasked is nobody’s answer', async () => {
+    let turn = 0;
+    await listen((request, response) => {
+      request.resume().once('end', () => {
+        turn += 1;
+        response.end(`{"errcode":0,"turn":${turn}}`);
+        if (turn === 1) response.socket?.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}');
+      });
+    }, 1);
+    expect(await post()).toEqual({ errcode: 0, turn: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await post()).toEqual({ errcode: 0, turn: 2 });
+  });
+
+  it('closed: whoever waits is told, nobody hangs', async () => {
+    await listen(() => undefined, 1);
+    const waiting = [fault(), fault()];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    wire.close();
+    expect(await Promise.all(waiting)).toEqual(['UNREACHABLE', 'UNREACHABLE']);
+  });
+
+  describe('over TLS', () => {
+    const secure = async (trusted?: string, certificate = makeCertificate('localhost')): Promise<void> => {
+      await listen(() => undefined);
+      await new Promise((resolve) => server.close(resolve));
+      server = createSecureServer(certificate, json('{"errcode":0,"errmsg":"好"}'));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      wire = new Wire(`https://localhost:${(server.address() as AddressInfo).port}`, 2, 2_000, trusted);
+    };
+
+    it('refuses a certificate that nobody vouches for, and one of another name', async () => {
+      await secure();
+      expect(await fault()).toBe('UNREACHABLE');
+      const other = makeCertificate('api.example.test');
+      wire.close();
+      await new Promise((resolve) => server.close(resolve));
+      await secure(other.cert, other);
+      expect(await fault()).toBe('UNREACHABLE');
+    });
+
+    it('speaks with one that is trusted', async () => {
+      const certificate = makeCertificate('localhost');
+      await secure(certificate.cert, certificate);
+      expect(await Promise.all([post(), post(), post()])).toEqual(Array(3).fill({ errcode: 0, errmsg: '好' }));
+    });
   });
 });

@@ -1,22 +1,28 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { HttpAnswer } from './http-answer.js';
+import { Line, type Request } from './line.js';
 import { faultOf, reactionTo, WechatFault } from './outcome.js';
 
-/** No answer of WeChat's to a message is longer than a few hundred bytes; one that is comes from somebody else. */
-const MOST_BYTES = 1_000_000;
 /** Numbers that a double can't hold: they are read as text. */
 const LONG_NUMBER = /"(msgid|msg_id)"\s*:\s*(\d+)/g;
 /** WeChat has been seen to leave them in its words; JSON forbids them. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u001f]/g;
 
-const JSON_TYPE = { 'content-type': 'application/json' };
 const faultNamed = (code: string): WechatFault => new WechatFault(code, reactionTo(code));
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(text.replace(CONTROL, ' '));
+  }
+}
 
 /** WeChat's answer, or the fault that it is. */
 function answerOf(text: string): Record<string, unknown> {
   let answer: unknown;
   try {
-    answer = JSON.parse(text.replace(LONG_NUMBER, '"$1":"$2"').replace(CONTROL, ' '));
+    answer = parse(text.replace(LONG_NUMBER, '"$1":"$2"'));
   } catch {
     throw faultNamed('MALFORMED');
   }
@@ -27,94 +33,117 @@ function answerOf(text: string): Record<string, unknown> {
 }
 
 /** One call: it ends once, by its answer, an error, or its time running out. */
-class Call implements Dispatcher.DispatchHandler {
-  private status = 0;
-  private text = '';
+class Call implements Request {
   private readonly timer: NodeJS.Timeout;
-  private controller: Dispatcher.DispatchController | null = null;
-  private ended = false;
+  private line: Line | null = null;
+  ended = false;
 
   constructor(
+    readonly bytes: string,
     timeout: number,
     private readonly resolve: (answer: Record<string, unknown>) => void,
     private readonly reject: (fault: WechatFault) => void,
   ) {
     // One limit for all of it, the wait for a connection too: an answer that trickles in must not hold a connection for ever.
-    this.timer = setTimeout(() => this.fail(faultNamed('TIMEOUT')), timeout);
+    this.timer = setTimeout(() => this.expire(), timeout);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    if (this.ended) controller.abort(new Error('too late'));
+  sendOver(line: Line): void {
+    this.line = line;
+    line.send(this);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    this.status = status;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, part: Buffer): void {
-    // Bytes that make no character where parts meet would spoil a word at most: numbers and codes are of one byte each.
-    this.text += part.toString('utf8');
-    if (this.text.length > MOST_BYTES) this.fail(faultNamed('MALFORMED'));
-  }
-
-  onResponseEnd(): void {
-    if (this.ended) return;
-    this.end();
+  answered({ status, text }: HttpAnswer): void {
+    if (!this.end()) return;
     try {
-      if (this.status < 200 || this.status > 204) throw faultNamed('UNREACHABLE');
-      this.resolve(answerOf(this.text));
+      if (status < 200 || status > 204) throw faultNamed('UNREACHABLE');
+      this.resolve(answerOf(text));
     } catch (error) {
       this.reject(faultOf(error));
     }
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(faultOf(error));
+  failed(error: unknown): void {
+    if (this.end()) this.reject(faultOf(error));
   }
 
-  private fail(fault: WechatFault): void {
-    if (this.ended) return;
-    this.end();
-    this.reject(fault);
-    this.controller?.abort(fault);
+  private expire(): void {
+    if (!this.end()) return;
+    this.line?.close();
+    this.reject(faultNamed('TIMEOUT'));
   }
 
-  private end(): void {
+  private end(): boolean {
+    const first = !this.ended;
     this.ended = true;
     clearTimeout(this.timer);
+    return first;
   }
 }
 
 /**
- * Posts JSON over kept connections and does no more: the one call that goes out a hundred thousand times in a row. All others go
- * through co-wechat-api, whose request takes three times the processor time. Throws WechatFault, as `faultOf` makes it of the
- * library's errors; nothing of the address, in which the token stands, is in it.
+ * Posts JSON over kept connections and does no more: the one call that goes out a hundred thousand times in a row (docs/adr/0008-wire.md).
+ * All others go through co-wechat-api. Throws WechatFault, as `faultOf` makes it of the library's errors; nothing of the address, in which
+ * the token stands, is in it.
  */
 export class Wire {
-  private readonly pool: Pool;
+  private readonly base: URL;
   private readonly folder: string;
+  private readonly lines = new Set<Line>();
+  private readonly free: Line[] = [];
+  private readonly waiting: Call[] = [];
 
+  /** `timeout` in milliseconds; `authority`, a certificate (PEM), is trusted in place of the known ones. */
   constructor(
     base: string,
-    connections: number,
+    private readonly connections: number,
     private readonly timeout: number,
+    private readonly authority?: string,
   ) {
-    const { origin, pathname } = new URL(base);
-    this.folder = pathname.replace(/\/$/, '');
-    // The time of a call is watched by the call itself.
-    this.pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout } });
+    this.base = new URL(base);
+    this.folder = this.base.pathname.replace(/\/$/, '');
   }
 
   /** `path` with its query, without a slash before it. */
   post(path: string, body: string): Promise<Record<string, unknown>> {
+    const head = `POST ${this.folder}/${path} HTTP/1.1\r\nhost: ${this.base.host}\r\ncontent-type: application/json\r\n`;
+    const bytes = `${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
     return new Promise((resolve, reject) => {
-      this.pool.dispatch({ path: `${this.folder}/${path}`, method: 'POST', headers: JSON_TYPE, body }, new Call(this.timeout, resolve, reject));
+      this.waiting.push(new Call(bytes, this.timeout, resolve, reject));
+      this.next();
     });
   }
 
   /** Ends all connections, whatever goes on over them. */
-  close(): Promise<void> {
-    return this.pool.destroy();
+  close(): void {
+    for (const call of this.waiting.splice(0)) call.failed(null);
+    for (const line of [...this.lines]) line.close();
+  }
+
+  /** Gives the next call a connection, if there is one or may be one more. */
+  private next(): void {
+    while (this.waiting[0]?.ended) this.waiting.shift();
+    if (this.waiting.length === 0) return;
+    const line = this.free.pop() ?? (this.lines.size < this.connections ? this.open() : null);
+    if (line) this.waiting.shift()?.sendOver(line);
+  }
+
+  private open(): Line {
+    const line: Line = new Line(
+      this.base,
+      this.authority,
+      () => {
+        this.free.push(line);
+        this.next();
+      },
+      () => {
+        if (!this.lines.delete(line)) return;
+        const at = this.free.indexOf(line);
+        if (at >= 0) this.free.splice(at, 1);
+        this.next();
+      },
+    );
+    this.lines.add(line);
+    return line;
   }
 }

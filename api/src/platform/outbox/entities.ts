@@ -39,7 +39,7 @@ export class OutboxMessage {
   @CountColumn() attempts!: number;
   /** When to try (again); once sent, when its report counts as missing. */
   @InstantColumn() dueAt!: Date;
-  /** The claim that took it last; `UNLEASED` before the first, and when it was given back. */
+  /** The claim that took it last; `UNLEASED` before the first and when it was given back, empty once it was sent. */
   @TextColumn(26, { default: UNLEASED }) lease!: string;
   /** Until when no other worker takes it. */
   @InstantColumn({ default: '2000-01-01 00:00:00.000' }) leaseUntil!: Date;

@@ -124,7 +124,9 @@ export class Ledger {
       // Kinds differ in how long a report is waited for.
       const kind = entry.state === 'sent' ? entry.message.kind : '';
       const key = `${kind} ${entry.message.claim} ${entry.state} ${entry.error} ${entry.dueAt?.getTime()} ${entry.untried}`;
-      groups.set(key, [...(groups.get(key) ?? []), entry]);
+      const group = groups.get(key);
+      if (group) group.push(entry);
+      else groups.set(key, [entry]);
     }
     for (const group of groups.values()) for (const chunk of chunks(group)) await this.enterAlike(chunk, now);
   }
