@@ -143,7 +143,7 @@ describe('STORAGE=s3, from the form to the page', () => {
 
   it('unused ones are swept from the bucket, too', async () => {
     const id = await upload(owner);
-    await world.app.get(Storage).sweep(new Date(world.clock.now().getTime() + 25 * 3_600_000));
+    await world.app.get(Storage).sweep(new Date(world.clock.now().getTime() + 9 * 24 * 3_600_000));
     expect(await blobsWith(s3Settings(store, BUCKET)).get(`${id.slice(-2)}/${id}.jpg`)).toBeNull();
   });
 });

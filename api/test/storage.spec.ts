@@ -4,6 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pictureLimits } from '@wuye/shared/storage';
 import sharp from 'sharp';
+import { Complaint } from '../src/complaint/entities.js';
 import { Storage } from '../src/platform/storage/index.js';
 import { close, newKey, photo, respond, sendPicture, submit, upload } from './acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
@@ -210,12 +211,18 @@ describe('who sees it', () => {
 });
 
 describe('sweeping', () => {
-  it('takes what nobody used within a day, and leaves what is used', async () => {
-    const [free, used] = [await upload(owner), await upload(owner)];
+  it('takes what nobody used while a draft may hold it, at once what was let go, and leaves what is used', async () => {
+    const [free, used, gone] = [await upload(owner), await upload(owner), await upload(owner)];
+    const { no } = await submit(world, owner, { pictures: [gone] });
+    const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
+    await world.dataSource.transaction((tx) => world.app.get(Storage).release(tx, 'complaint', id));
+    expect((await owner.get(`/api/files/${gone}`)).status).toBe(404);
+    expect(await world.app.get(Storage).sweep(world.clock.now())).toBe(1);
+    expect(files().filter((name) => String(name).includes(gone))).toEqual([]);
     await submit(world, owner, { pictures: [used] });
     const storage = world.app.get(Storage);
-    expect(await storage.sweep(new Date(world.clock.now().getTime() + DAY - 60_000))).toBe(0);
-    expect(await storage.sweep(new Date(world.clock.now().getTime() + DAY + 1))).toBeGreaterThanOrEqual(1);
+    expect(await storage.sweep(new Date(world.clock.now().getTime() + 7 * DAY))).toBe(0);
+    expect(await storage.sweep(new Date(world.clock.now().getTime() + 8 * DAY + 1))).toBeGreaterThanOrEqual(1);
     expect((await owner.get(`/api/files/${free}`)).status).toBe(404);
     expect((await owner.get(`/api/files/${used}`)).status).toBe(200);
     expect(files().filter((name) => String(name).includes(free))).toEqual([]);

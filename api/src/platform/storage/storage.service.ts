@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
+import { keepTerms } from '@wuye/shared/privacy';
 import { storageErrors, type StoredFile } from '@wuye/shared/storage';
 import { Database, idBefore, newId } from '../database/index.js';
 import { isProblem, type Problem, problemsOf } from '../errors/index.js';
@@ -10,6 +11,9 @@ import { StoredPicture } from './entities.js';
 import { reencode } from './picture.js';
 
 const problem = problemsOf(storageErrors);
+
+/** In the place of a picture's subject once that let it go: it is nobody's any more. */
+const RELEASED = 'released';
 
 /** Answers whether the caller may see what a file belongs to; each feature that keeps files gives its own. */
 export type FileGuard = (context: SignedIn, subjectId: string, fileId: string) => Promise<boolean>;
@@ -69,14 +73,18 @@ export class Storage {
   async attach(tx: EntityManager, context: SignedIn, ids: readonly string[], subjectType: string, subjectId: string): Promise<boolean> {
     if (ids.length === 0) return true;
     const unique = [...new Set(ids)];
-    const { affected } = await tx.update(StoredPicture, { id: In(unique), accountId: context.who.accountId, subjectId: IsNull() }, { subjectType, subjectId });
+    const { affected } = await tx.update(
+      StoredPicture,
+      { id: In(unique), accountId: context.who.accountId, subjectId: IsNull(), subjectType: IsNull() },
+      { subjectType, subjectId },
+    );
     return affected === unique.length && unique.length === ids.length;
   }
 
-  /** Lets the pictures of a subject go, or those of them that are named: they are nobody's, and the next sweep deletes them. */
+  /** Lets the pictures of a subject go, or those of them that are named: nobody sees them any more, and the next sweep deletes them. */
   async release(tx: EntityManager, subjectType: string, subjectId: string, ids?: readonly string[]): Promise<void> {
     if (ids?.length === 0) return;
-    await tx.update(StoredPicture, { subjectType, subjectId, ...(ids && { id: In([...ids]) }) }, { subjectType: null, subjectId: null });
+    await tx.update(StoredPicture, { subjectType, subjectId, ...(ids && { id: In([...ids]) }) }, { subjectType: RELEASED, subjectId: null });
   }
 
   /** Opens a picture for those who may see it. */
@@ -89,12 +97,12 @@ export class Storage {
     return problem('FILE.NOT_FOUND');
   }
 
-  /** Removes pictures that nobody used within a day. */
+  /** Removes pictures that were let go, and those that nobody used while a draft may still hold them. */
   async sweep(now: Date): Promise<number> {
-    const old = idBefore(new Date(now.getTime() - 24 * 3_600_000));
+    const old = idBefore(new Date(now.getTime() - keepTerms.picture.keep));
     const rows = await this.database.manager
       .createQueryBuilder(StoredPicture, 'file')
-      .where('file.subjectId IS NULL AND file.id < :old', { old })
+      .where('file.subjectId IS NULL AND (file.id < :old OR file.subjectType = :released)', { old, released: RELEASED })
       .take(200)
       .getMany();
     for (const { id } of rows) {
@@ -106,6 +114,7 @@ export class Storage {
   }
 
   private async maySee(context: SignedIn, picture: StoredPicture): Promise<boolean> {
+    if (picture.subjectType === RELEASED) return false;
     if (picture.subjectType === null || picture.subjectId === null) return picture.accountId === context.who.accountId;
     const guard = this.guards.get(picture.subjectType);
     return guard !== undefined && (await guard(context, picture.subjectId, picture.id));
