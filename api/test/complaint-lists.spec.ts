@@ -95,6 +95,8 @@ describe('my complaints', () => {
       submittedAt: '2026-11-20T02:11:00.000Z',
       dueAt: '2026-11-20T06:11:00.000Z',
       joiners: 0,
+      urgedDueAt: null,
+      pausedUntil: null,
       flags: [],
     });
   });

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type ComplaintEvent as Step, complaintLifecycle, type ComplaintView, isOpen, type MapPosition, mapPosition } from '@wuye/shared/complaint';
+import {
+  type ComplaintEvent as Step,
+  complaintLifecycle,
+  type ComplaintRow,
+  type ComplaintView,
+  isOpen,
+  type MapPosition,
+  mapPosition,
+} from '@wuye/shared/complaint';
 import { next } from '@wuye/shared/kit';
 import { maskName, maskPhone } from '@wuye/shared/identity';
 import { Communities, type CommunityPlace } from '../community/index.js';
@@ -70,19 +78,7 @@ export class ComplaintViews {
     const pauses = await this.pauses(manager, context, complaint, pausable(rules, clocks, context.now));
     const can = await this.can(manager, context, complaint, pauses.length > 0);
     const view: ComplaintView = {
-      no: complaint.no,
-      kind: complaint.kind,
-      category: complaint.category,
-      title: complaint.title,
-      state: complaint.state,
-      rating: complaint.rating,
-      communityName: place.name,
-      submittedAt: complaint.submittedAt.toISOString(),
-      dueAt: complaint.dueAt?.toISOString() ?? null,
-      joiners: complaint.joiners,
-      flags: flagsOf(complaint),
-      urgedDueAt: complaint.urgedDueAt?.toISOString() ?? null,
-      pausedUntil: complaint.pausedUntil?.toISOString() ?? null,
+      ...rowOf(complaint, place),
       words: plain?.words ?? this.open('complaint.words', complaint.words),
       place: plain?.place ?? this.open('complaint.place', complaint.place),
       position: plain ? plain.position : this.positionOf(complaint),
@@ -200,3 +196,20 @@ export class ComplaintViews {
     return sealed === null ? '' : this.vault.open(field, sealed);
   }
 }
+
+/** What a list shows of it, too. */
+const rowOf = (complaint: Complaint, place: CommunityPlace): ComplaintRow => ({
+  no: complaint.no,
+  kind: complaint.kind,
+  category: complaint.category,
+  title: complaint.title,
+  state: complaint.state,
+  rating: complaint.rating,
+  communityName: place.name,
+  submittedAt: complaint.submittedAt.toISOString(),
+  dueAt: complaint.dueAt?.toISOString() ?? null,
+  joiners: complaint.joiners,
+  flags: flagsOf(complaint),
+  urgedDueAt: complaint.urgedDueAt?.toISOString() ?? null,
+  pausedUntil: complaint.pausedUntil?.toISOString() ?? null,
+});

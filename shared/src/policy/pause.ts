@@ -81,7 +81,7 @@ export function resumedDue(
  */
 export function resumed(input: { readonly policy: string; readonly due: string; readonly from: string; readonly to: string }) {
   const [dueAt, from, to] = [input.due, input.from, input.to].map(parseInstant);
-  if (dueAt == null || from == null || to == null)
+  if (typeof dueAt !== 'number' || typeof from !== 'number' || typeof to !== 'number')
     return { error: 'INPUT.INVALID', message: '时刻要写成 2026-02-13T16:40:00+08:00 的样子，带时区' } as DeadlineFault;
   const policy = POLICIES.get(input.policy);
   if (!policy) return { error: 'POLICY.NO_CLOCK', message: '没有这个城市的时限规则' } as DeadlineFault;
