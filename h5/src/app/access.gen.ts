@@ -121,9 +121,14 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
       "district_officer"
     ]
   },
-  "complaint.raise": {
+  "complaint.urge": {
     "roles": [
       "city_officer"
+    ]
+  },
+  "complaint.pause": {
+    "roles": [
+      "project_manager"
     ]
   },
   "complaint.contact": {
@@ -274,12 +279,14 @@ export const accessTable: Readonly<Record<string, Pick<AccessRule, 'roles' | 'na
   },
   "intake.import": {
     "roles": [
-      "district_officer"
+      "district_officer",
+      "city_officer"
     ]
   },
   "intake.sort": {
     "roles": [
-      "district_officer"
+      "district_officer",
+      "city_officer"
     ]
   },
   "message.deliveries": {

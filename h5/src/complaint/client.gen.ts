@@ -18,6 +18,18 @@ export const takeOver = (input: CallOf<Routes['takeOver']>, options: CallOptions
 export const supervise = (input: CallOf<Routes['supervise']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['supervise']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/supervise`, { body: input.body, ...options });
 
+/** The city urges the district to take it up and close it within working days (督促提级办理、限时办结) */
+export const urge = (input: CallOf<Routes['urge']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['urge']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/urge`, { body: input.body, ...options });
+
+/** Pauses a clock on a ground that the city’s rules know (暂停计时) */
+export const pause = (input: CallOf<Routes['pause']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['pause']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/pause`, { body: input.body, ...options });
+
+/** Lets a paused clock run again (恢复计时) */
+export const resume = (input: CallOf<Routes['resume']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['resume']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/resume`, { body: input.body, ...options });
+
 /** A note between those who work on it; its owner does not see it */
 export const note = (input: CallOf<Routes['note']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['note']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/notes`, { body: input.body, ...options });
@@ -110,9 +122,9 @@ export const rate = (input: CallOf<Routes['rate']>, options: CallOptions = {}): 
 export const contact = (input: CallOf<Routes['contact']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['contact']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/contact`, { body: input.body, ...options });
 
-/** Open complaints of the same category nearby, without names: what one may join instead of submitting again */
+/** Open complaints of the same category nearby that say the same, without names: what one may join instead of submitting again */
 export const similar = (input: CallOf<Routes['similar']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['similar']>>> =>
-  call('GET', '/api/complaints/similar', { query: input.query, ...options });
+  call('POST', '/api/complaints/similar', { body: input.body, ...options });
 
 /** Join a complaint (一键同诉); once however often it is asked */
 export const join = (input: CallOf<Routes['join']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['join']>>> =>
