@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ComplaintView } from '@wuye/shared/complaint';
 import { Complaint, ComplaintClock, ComplaintEvent } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
+import { LadderNotices } from '../src/complaint/ladder-notices.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, respond, submit, upload } from './acts.js';
 import { anotherInstance } from './instances.js';
@@ -121,6 +122,7 @@ describe('nobody answers', () => {
     await run();
     expect(await kinds(no)).toEqual(['supervise', 'takeover', 'warn', 'remind', 'submitted']);
     expect(await run()).toBe(0);
+    expect((await read(await world.as('owner-li'), no)).events[0]).toMatchObject({ kind: 'supervise', words: '公司也未按时办理，区住建局已介入督办。' });
     const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
     expect(await world.dataSource.manager.findOneByOrFail(ComplaintClock, { complaintId: id })).toMatchObject({ nextAt: null, metAt: null });
   });
@@ -174,6 +176,24 @@ describe('several instances', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('one that ends between its hops and what they cause has taken none: after its lease another takes each once', async () => {
+    const no = await begin();
+    world.clock.set(at('2026-11-20T14:00'));
+    const before = (await world.dataSource.manager.find(OutboxMessage)).length;
+    const cut = jest.spyOn(world.app.get(LadderNotices), 'tell').mockRejectedValueOnce(new Error('cut off'));
+    await expect(run()).rejects.toThrow('cut off');
+    cut.mockRestore();
+    expect(await kinds(no)).toEqual(['submitted']);
+    expect(await world.dataSource.manager.find(OutboxMessage)).toHaveLength(before);
+    const { level } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
+    expect(level).toBe('manager');
+    expect(await run()).toBe(0);
+    world.clock.advance(60_000);
+    expect(await run()).toBe(3);
+    expect(await kinds(no)).toEqual(['takeover', 'warn', 'remind', 'submitted']);
+    expect(await run()).toBe(0);
   });
 
   it('one that is gone gives its clocks back', async () => {
