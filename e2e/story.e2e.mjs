@@ -104,6 +104,7 @@ for (const [database, url] of databases) {
     it('is closed with words and a picture, after a confirmation that names the act', async () => {
       await manager.web.getByLabel('处理结果', { exact: true }).fill('已更换电梯主板，试运行正常，恢复使用。');
       await manager.web.locator('input[capture]').setInputFiles(await photo('fixed.png', '#2a7a4a'));
+      await manager.web.getByLabel('已上传').first().waitFor();
       await manager.web.getByText('已解决', { exact: true }).click();
       await look(manager, '12-close');
       await manager.web.getByRole('button', { name: '提交', exact: true }).click();

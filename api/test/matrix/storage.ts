@@ -1,5 +1,5 @@
 import { storageRoutes } from '@wuye/shared/storage';
-import { Pieces } from '../../src/platform/storage/index.js';
+import { Pieces, Upload } from '../../src/platform/storage/index.js';
 import { newKey, photo, submit, upload } from '../acts.js';
 import { type Call, fixturesOf, type Matrix } from './kit.js';
 
@@ -18,21 +18,21 @@ async function onItsWay(m: Matrix, bytes: Buffer, received = 0): Promise<Call> {
   return { params: { id, offset: '0' }, owner: m.self.accountId, stays };
 }
 
-/** Not theirs, and no word about whether it is anybody's. */
-const answers = ['UPLOAD.NOT_FOUND'];
+/** Not theirs, and no word about whether it is anybody's; each of a hundred calls has begun one. */
+const each = { answers: ['UPLOAD.NOT_FOUND'], after: (m: Matrix) => m.world.dataSource.manager.clear(Upload) };
 
 export default fixturesOf('storage', storageRoutes, {
-  beginUpload: { call: () => ({ body: { key: newKey(), bytes: 1000, type: 'image/jpeg' } }) },
-  readUpload: { answers, call: async (m) => onItsWay(m, await photo()) },
+  beginUpload: { after: each.after, call: () => ({ body: { key: newKey(), bytes: 1000, type: 'image/jpeg' } }) },
+  readUpload: { ...each, call: async (m) => onItsWay(m, await photo()) },
   sendPiece: {
-    answers,
+    ...each,
     call: async (m) => {
       const bytes = await photo();
       return { ...(await onItsWay(m, bytes)), bytes };
     },
   },
   completeUpload: {
-    answers,
+    ...each,
     call: async (m) => {
       const bytes = await photo();
       const call = await onItsWay(m, bytes, bytes.length);
@@ -40,7 +40,7 @@ export default fixturesOf('storage', storageRoutes, {
       return call;
     },
   },
-  dropUpload: { answers, call: async (m) => onItsWay(m, await photo()) },
+  dropUpload: { ...each, call: async (m) => onItsWay(m, await photo()) },
   read: {
     // The picture of a complaint: who may see the one may see the other.
     action: 'complaint.read',

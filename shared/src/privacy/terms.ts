@@ -23,6 +23,7 @@ export const keepTerms = {
   limit: { what: '次数限制的计数', keep: DAY, from: '最后一次', words: '1 天', why: '防止滥用' },
   event: { what: '公众号收到的消息和事件', keep: 30 * DAY, from: '收到', words: '30 天', why: '微信会重复推送，要能认出来' },
   picture: { what: '没有用上的照片', keep: 8 * DAY, from: '上传', words: '8 天；撤销或注销的 24 小时内', why: '没有写完的表单在手机上保留 7 天' },
+  upload: { what: '没有传完的照片', keep: DAY, from: '最后收到一段', words: '24 小时', why: '网络中断后接着传；没有传完就不再需要' },
   message: { what: '通知的送达记录', keep: 3 * 365 * DAY, from: '发出', words: '3 年', why: '送达和提供记录保存 3 年' },
   callerLink: { what: '短信里的进度链接', keep: 3 * 365 * DAY, from: '发出', words: '办结后 90 天打不开，3 年删除', why: '只留校验值，打开时核对' },
   consent: { what: '撤回或注销后的同意记录', keep: 3 * 365 * DAY, from: '撤回', words: '3 年', why: '送达和提供记录保存 3 年' },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, LessThan, MoreThanOrEqual } from 'typeorm';
 import type { z } from 'zod';
-import { DAY } from '@wuye/shared/calendar';
+import { keepTerms } from '@wuye/shared/privacy';
 import { type beginUpload, pictureLimits, storageErrors, type StoredFile, type UploadView } from '@wuye/shared/storage';
 import { Database, idBefore, isDuplicate, newId } from '../database/index.js';
 import { isProblem, platformProblem, Problem, problemsOf } from '../errors/index.js';
@@ -33,7 +33,7 @@ function goOnFrom(code: 'UPLOAD.OFFSET' | 'UPLOAD.INCOMPLETE', offset: number): 
   return new Problem(code, status, title, [{ path: 'offset', message: String(offset) }]);
 }
 
-const dayBefore = (now: Date): Date => new Date(now.getTime() - DAY);
+const dayBefore = (now: Date): Date => new Date(now.getTime() - keepTerms.upload.keep);
 
 /** Pictures on their way in, piece by piece: what has arrived is never sent again. */
 @Injectable()
