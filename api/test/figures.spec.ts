@@ -92,7 +92,7 @@ describe('figures as they are kept', () => {
     await judge(nos[1]!, { solved: false, reason: '又停了' });
     await fold();
     await same();
-    await close(manager, nos[1]!);
+    await close(await world.as('head-zhou'), nos[1]!);
     await judge(nos[1]!, { solved: true });
     await rate(nos[1]!, 'dissatisfied');
     await same();

@@ -12,6 +12,7 @@ export interface Named {
   readonly type: ListingRow['type'];
   readonly scopeId: string;
   readonly name: string;
+  readonly companyId: string;
   readonly companyName: string;
   readonly districtCode: string;
   readonly districtName: string;
@@ -64,6 +65,7 @@ export class RankingViews {
       type: scopeType,
       scopeId,
       name: (scopeType === 'community' ? communities : companies).get(scopeId) ?? '',
+      companyId,
       companyName: companies.get(companyId) ?? '',
       districtCode,
       districtName: districts.get(districtCode) ?? '',

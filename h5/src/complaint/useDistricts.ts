@@ -12,7 +12,7 @@ const BACK = 11;
 export function useDistricts() {
   const oversees = useSession().has('city_officer');
   const to = monthOf(serverNow());
-  const query = { from: addMonths(to, -BACK), to, by: 'district' } as const;
+  const query = { from: addMonths(to, -BACK), to, by: 'district', limit: 50 } as const;
   const load = useLoad<Pick<FiguresView, 'rows'>>(async (signal) => (oversees ? readFigures({ query }, { signal }) : { ok: true, data: { rows: [] } }));
   return computed(() => (load.data.value?.rows ?? []).map(({ id, name }) => ({ id, name })));
 }

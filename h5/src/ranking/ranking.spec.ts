@@ -18,6 +18,7 @@ const view = (change: Partial<ListingView> = {}): ListingView => ({
   type: 'community',
   scopeId: 'c1',
   name: '华阳小区',
+  companyId: 'o1',
   companyName: '禾木物业',
   districtCode: '510107',
   districtName: '武侯区',
@@ -90,8 +91,21 @@ test('the company sees its figures, the rule and until when it may appeal; the a
     ],
   };
   const shown = await visit('/rankings/l1');
-  for (const words of ['响应及时率 80%（16/20）', '解决率 60%（12/20）', '满意率 60%（6/10）', '11月27日 周五 24:00', '少于 20 件', '连续 2 期'])
+  for (const words of [
+    '响应及时率 80%（16/20）',
+    '解决率 60%（12/20）',
+    '满意率 60%（6/10）',
+    '11月27日 周五 24:00',
+    '少于 20 件',
+    '连续 2 期',
+    '现在的办理情况',
+  ])
     expect(shown.text()).toContain(words);
+  const links = shown.findAll('.period a').map((link) => link.attributes('href'));
+  const at = 'communityId=c1&companyId=o1&districtCode=510107';
+  expect(links).toHaveLength(6);
+  expect(links[0]).toBe(`/tasks?view=table&${at}&measure=on_time&from=2026-08-01&to=2026-10-31`);
+  expect(links[5]).toBe(`/tasks?view=table&${at}&measure=rated&from=2026-08-01&to=2026-10-31`);
   await press('申诉');
   await submit();
   expect(document.body.textContent).toContain('请写明申诉的理由');
@@ -133,12 +147,13 @@ test('nothing is published by one tap', async () => {
 });
 
 test('the published lists are those of the district of one’s community, with figures and rule', async () => {
-  const { id, type, scopeId, name, companyName, districtCode, districtName } = view();
+  const { id, type, scopeId, name, companyId, companyName, districtCode, districtName } = view();
   const item = {
     id,
     type,
     scopeId,
     name,
+    companyId,
     companyName,
     districtCode,
     districtName,
@@ -175,4 +190,16 @@ test('a 行政建议书 is dated, numbered and addressed, its figures filled in'
   const text = (await visit('/advices/v1', 'district_officer')).text();
   for (const words of ['物建议〔2026〕510107-3号', '街道办事处（镇人民政府）、税务部门：', '解决率 60%（12/20）', '请实施联合监管。', '2026年11月28日'])
     expect(text).toContain(words);
+});
+
+test('how everyone stood: each number leads to the complaints of its period, a company’s within its district', async () => {
+  const { scopeId, companyId, companyName, districtCode, districtName } = view();
+  const row = { ...standing, id: 's1', type: 'company', scopeId: companyId, companyId, name: companyName, companyName, districtCode, districtName };
+  replies = { 'GET /rankings/standings': () => [200, { month: '2026-10', rule: LISTS, items: [row] }] };
+  const shown = await visit('/rankings/standings?type=company', 'district_officer');
+  const links = shown.findAll('tbody a').map((link) => link.attributes('href'));
+  expect(links).toHaveLength(6);
+  expect(links[2]).toBe(`/tasks?view=table&companyId=o1&districtCode=510107&measure=resolved&from=2026-08-01&to=2026-10-31`);
+  expect(links.join()).not.toContain(scopeId);
+  expect(shown.text()).toContain('数字是每期统计那天的');
 });

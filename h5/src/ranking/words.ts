@@ -28,3 +28,6 @@ export const kindWords = ({ month, list, type }: Pick<ListingRow, 'month' | 'lis
 /** `2026年8月至2026年10月`. */
 export const windowWords = ({ from, month }: { from: string; month: string }): string =>
   from === month ? monthWords(month) : `${monthWords(from)}至${monthWords(month)}`;
+
+/** A period's numbers stay as they were counted; what they lead to goes on. */
+export const AS_COUNTED = '数字是每期统计那天的，每月 6 日统计上个月；点开看到的是这些诉求现在的办理情况。';

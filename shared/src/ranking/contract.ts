@@ -31,6 +31,7 @@ const listed = z.object({
   type: z.enum(rankedTypes),
   scopeId: z.string(),
   name: z.string(),
+  companyId: z.string(),
   companyName: z.string(),
   districtCode: z.string(),
   districtName: z.string(),
