@@ -12,9 +12,9 @@ export const SETTINGS = [
   '--sync-binlog=0',
 ];
 
-/** Starts an empty database; `stop` ends it and removes its files. */
-export async function startDatabase() {
-  const server = await startMariadb(SETTINGS);
+/** Starts an empty database, with further settings of the server; `stop` ends it and removes its files. */
+export async function startDatabase(more = []) {
+  const server = await startMariadb([...SETTINGS, ...more]);
   if (!server) throw new Error(`The bench needs mariadbd: ${INSTALL_MARIADB}`);
   const admin = await mysql.createConnection(server.url);
   await admin.query('CREATE DATABASE wuye CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin');
