@@ -17,11 +17,11 @@ async function main(): Promise<void> {
   const dataSource = await openDatabase(config, entities);
   if (isEmbedded(config)) await dataSource.runMigrations({ transaction: 'each' });
   else await requireMigrated(dataSource);
+  const clock = config.CLOCK_START ? new MovedClock(new Date(config.CLOCK_START)) : new Clock();
   if (config.simulated) {
     const { prepareDevelopment } = await import('./development.js');
-    await prepareDevelopment(dataSource, config);
+    await prepareDevelopment(dataSource, config, clock.now());
   }
-  const clock = config.CLOCK_START ? new MovedClock(new Date(config.CLOCK_START)) : new Clock();
   const app = await createApp({ config, dataSource, clock, h5: fileURLToPath(new URL('../../h5/dist', import.meta.url)) });
   await app.listen(config.PORT, config.HOST);
   const stop = () => {
