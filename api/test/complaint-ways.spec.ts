@@ -369,7 +369,7 @@ describe('added and taken back', () => {
     expect((await rows.findBy(ComplaintClock, { complaintId: id })).every(({ nextAt }) => nextAt === null)).toBe(true);
     for (const name of ['respond', 'close', 'accept'])
       expect((await act(manager, no, name, { words: '已经全部处理完毕，请放心。', class: 'simple', reason: 'fund' })).body).toMatchObject({
-        code: 'COMPLAINT.STEP_WRONG',
+        code: state === 'reopened' ? 'COMPLAINT.MOVED' : 'COMPLAINT.STEP_WRONG',
       });
   });
 

@@ -40,8 +40,9 @@ import { Upload1763700000073 } from './1763700000073-upload.js';
 import { ComplaintRead1763700000075 } from './1763700000075-complaint-read.js';
 import { CallerLink1763700000076 } from './1763700000076-caller-link.js';
 import { FigureScopes1763700000077 } from './1763700000077-figure-scopes.js';
-import { Lease1763700000081 } from './1763700000081-lease.js';
 import { UrgeAndPause1763700000078 } from './1763700000078-urge-and-pause.js';
+import { Lease1763700000081 } from './1763700000081-lease.js';
+import { HeldFrom1763700000082 } from './1763700000082-held-from.js';
 import { Speakers1763700000083 } from './1763700000083-speakers.js';
 import { IntakeReach1763700000084 } from './1763700000084-intake-reach.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
@@ -91,10 +92,11 @@ export const migrations = [
   ComplaintRead1763700000075,
   CallerLink1763700000076,
   FigureScopes1763700000077,
+  UrgeAndPause1763700000078,
   Lease1763700000081,
+  HeldFrom1763700000082,
   Speakers1763700000083,
   IntakeReach1763700000084,
   LedgerSigned1763700000085,
-  UrgeAndPause1763700000078,
   ComplaintTags1763700000086,
 ];

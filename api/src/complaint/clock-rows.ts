@@ -36,11 +36,16 @@ export class ClockRows {
     if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
   }
 
-  /** Takes up the round's clock of this name again that something else had set aside: its end stays where it was. True when there is one. */
-  async resume(tx: Tx, { id, round }: Complaint, clock: Name, rules: Rules): Promise<boolean> {
+  /**
+   * Takes up the round's clock of this name again that something else had set aside: its end stays where it was, for whoever sorts wrongly gains
+   * no time. Its ladder goes on from now: nobody was to act by the deadlines that passed meanwhile. True when there is one.
+   */
+  async resume(tx: Tx, { id, round }: Complaint, clock: Name, rules: Rules, now: Date): Promise<boolean> {
     const aside = await tx.findOneBy(ComplaintClock, { complaintId: id, round, clock, turn: 1, metAt: IsNull(), voidAt: Not(IsNull()) });
     if (!aside) return false;
-    const { affected } = await tx.update(ComplaintClock, { id: aside.id, voidAt: Not(IsNull()) }, { voidAt: null, nextAt: climbsAgainAt(rules, aside) });
+    const hopDueAt = (aside.hopDueAt ?? aside.dueAt) < now ? now : aside.hopDueAt;
+    const again = { voidAt: null, hopDueAt, nextAt: climbsAgainAt(rules, { ...aside, hopDueAt }) };
+    const { affected } = await tx.update(ComplaintClock, { id: aside.id, voidAt: Not(IsNull()) }, again);
     return affected === 1;
   }
 

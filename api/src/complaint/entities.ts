@@ -84,6 +84,8 @@ export class Complaint {
   @TextColumn(16, { nullable: true }) class!: ComplaintClass | null;
   /** Who must act: the project's manager, the company after it took over, the district after that. */
   @TextColumn(16, { default: 'manager' }) level!: ComplaintLevel;
+  /** Whose it was before the district had it to sort or to refer: what is theirs after all goes back there. Null: it climbed there, and stays. */
+  @TextColumn(16, { nullable: true }) heldFrom!: Exclude<ComplaintLevel, 'district'> | null;
   /** 1, and one more with each reopening: each round has clocks of its own. */
   @CountColumn({ default: 1 }) round!: number;
   /** Person of the staff whom it was given to. */

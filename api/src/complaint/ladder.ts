@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull } from 'typeorm';
-import { formatDue } from '@wuye/shared/calendar';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import type { ComplaintLevel } from '@wuye/shared/complaint';
-import { climb, type Climb, type Hop, type Ladder, ladderOf, type LadderStep } from '@wuye/shared/policy';
+import { climb, type Climb, type Hop, type Ladder, ladderOf, type LadderStep, rungWords } from '@wuye/shared/policy';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
 import { Policies, type Rules } from '../policy/index.js';
@@ -118,7 +117,7 @@ export class LadderSweep {
     const events = taken.flatMap(({ clock, complaint, rules, hops }) =>
       hops.map((hop) => {
         const rung = laddersOf(rules, clock)[hop.rung];
-        const sentence = rung ? rung.sentence.replace('{due}', hop.dueAt === null ? '' : formatDue(hop.dueAt)) : '';
+        const sentence = rung ? rungWords(rung, hop.dueAt) : '';
         const event = this.eventOf(complaint, hop, sentence, now);
         if (rung) notices.push({ complaint, rung, hop, eventId: event.id, dueAt: new Date(hop.dueAt ?? clock.dueAt.getTime()) });
         return event;
@@ -139,6 +138,8 @@ export class LadderSweep {
     for (const level of ['company', 'district'] as const) {
       const ids = taken.filter(({ hops }) => hops.some(({ step }) => TAKES[step] === level)).map(({ complaint }) => complaint.id);
       if (ids.length > 0) await tx.update(Complaint, { id: In(ids), level: In([...BELOW[level]]) }, { level });
+      // It was reported to the district, and climbed there by now: it stays.
+      if (ids.length > 0 && level === 'district') await tx.update(Complaint, { id: In(ids), heldFrom: Not(IsNull()) }, { heldFrom: null });
     }
   }
 

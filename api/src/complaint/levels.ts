@@ -28,6 +28,9 @@ export const bureauOf = ({ districtCode }: Pick<Complaint, 'districtCode'>): Gra
   scopeId: districtCode,
 });
 
+/** The same level where it lies below the district's; null for the district's own. */
+export const below = (level: ComplaintLevel): Complaint['heldFrom'] => (level === 'district' ? null : level);
+
 /** The action of the permission table that an act needs at this level. */
 export function actionAt(act: LevelAct, level: ComplaintLevel): string {
   return level === 'manager' ? `complaint.${act}` : ABOVE[level];

@@ -36,7 +36,9 @@ export class Oversight {
   takeOver(context: SignedIn, { params, body }: Input<'takeOver'>): Promise<ComplaintView | Problem> {
     const { now } = context;
     return this.steps.touch(context, params.no, 'complaint.takeover', async (tx, complaint) => {
-      const { affected } = await tx.update(Complaint, { id: complaint.id, level: 'manager' }, { level: 'company' });
+      // Of a take-over and a closing at once one is first.
+      const open = { id: complaint.id, level: 'manager' as const, state: complaint.state };
+      const { affected } = await tx.update(Complaint, open, { level: 'company' });
       if (affected !== 1) return problem('COMPLAINT.STEP_WRONG');
       const role = await this.steps.roleFor(tx, context, 'complaint.takeover');
       const words = body.words || '公司已接手办理。';

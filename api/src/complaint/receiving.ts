@@ -24,6 +24,7 @@ const NEW = JSON.stringify(['cases']);
 const UNTOUCHED = {
   class: null,
   level: 'manager',
+  heldFrom: null,
   round: 1,
   assigneeId: null,
   remindAt: null,

@@ -9,16 +9,14 @@ import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Bodies } from './bodies.js';
 import { Complaint, ComplaintReferral, ReferralBody } from './entities.js';
-import { bureauOf, officesAt } from './levels.js';
+import { below, bureauOf, officesAt } from './levels.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
+import { lastReferral, RETURNS, returnsOf } from './referral-rows.js';
 import { Steps } from './steps.js';
 
 type Input<Name extends keyof typeof complaintRoutes> = InputOf<(typeof complaintRoutes)[Name]>;
 type Tx = EntityManager;
-
-/** After so many returns nobody passes it on any more: the district decides (ours; 区兜底). */
-const RETURNS = 2;
 
 /**
  * 转派 (成住建发〔2023〕62号 三(二) “主动对接相关部门协调处理”; 惠州通知 三). Other bodies hold no account here: the district's officer hands it over by the
@@ -39,6 +37,7 @@ export class Referrals {
     const { now, who } = context;
     return this.steps.take(context, params.no, 'complaint.refer', 'refer', async (tx, complaint) => {
       if (complaint.class !== 'outside' && complaint.class !== 'bureau') return problem('COMPLAINT.STEP_WRONG');
+      if ((await returnsOf(tx, complaint.id)) >= RETURNS) return problem('COMPLAINT.RETURNED_TWICE');
       const to = await this.bodies.standing(tx, body.bodyId, complaint.districtCode);
       if (!to) return problem('COMPLAINT.BODY_UNKNOWN');
       const turn = 1 + (await tx.countBy(ComplaintReferral, { complaintId: complaint.id }));
@@ -63,7 +62,10 @@ export class Referrals {
     const { now } = context;
     const { affected } = await tx.update(ComplaintReferral, { complaintId: complaint.id, state: 'offered' }, { state: 'received', answeredAt: now });
     if (affected !== 1 || complaint.state !== 'referred') return problem('COMPLAINT.STEP_WRONG');
-    await tx.update(Complaint, { id: complaint.id, state: 'referred' }, { level: 'district' });
+    const heldFrom = complaint.heldFrom ?? below(complaint.level);
+    // What it is sorted by is settled below; written here, it makes the update a change also where the district has it already.
+    const moved = await tx.update(Complaint, { id: complaint.id, state: 'referred' }, { level: 'district', heldFrom, sortAt: now });
+    if (moved.affected !== 1) return problem('COMPLAINT.STEP_WRONG');
     await this.steps.void(tx, complaint, now);
     const name = await this.nameOf(tx, complaint);
     await this.tell(tx, context, complaint, 'received', words ? `${name}已接收。${words}` : `${name}已接收`);
@@ -81,7 +83,8 @@ export class Referrals {
     // What the city urges is the district's, wherever it was before.
     const keeps = complaint.urgedDueAt !== null || (await returnsOf(tx, complaint.id)) >= RETURNS;
     const level = keeps ? 'district' : last.fromLevel;
-    await tx.update(Complaint, { id: complaint.id }, { level });
+    const heldFrom = level === 'district' ? (complaint.heldFrom ?? below(complaint.level)) : null;
+    await tx.update(Complaint, { id: complaint.id }, { level, heldFrom });
     const decides = level === 'district' && last.fromLevel !== 'district' && complaint.urgedDueAt === null ? '。已两次退回，由区住建部门决定' : '';
     const eventId = await this.steps.record(tx, context, complaint, { kind: 'returned', role: 'district_officer', words: `${name}退回。${words}${decides}` });
     const { name: community } = await this.communities.everById(tx, complaint.communityId);
@@ -100,15 +103,4 @@ export class Referrals {
     const last = await lastReferral(tx, id);
     return last ? ((await tx.findOneBy(ReferralBody, { id: last.bodyId }))?.name ?? '') : '';
   }
-}
-
-/** The newest referral of a complaint. */
-export async function lastReferral(manager: Tx, complaintId: string): Promise<ComplaintReferral | null> {
-  const [last] = await manager.find(ComplaintReferral, { where: { complaintId }, order: { turn: 'DESC' }, take: 1 });
-  return last ?? null;
-}
-
-/** How often bodies have sent it back. */
-export function returnsOf(manager: Tx, complaintId: string): Promise<number> {
-  return manager.countBy(ComplaintReferral, { complaintId, state: 'returned' });
 }

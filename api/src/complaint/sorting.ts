@@ -75,7 +75,7 @@ export class Sorting {
     const dated = rules.policy.classes[body.class] === 'agreed';
     const agreed = { complaintId: complaint.id, clock: 'agreed', metAt: IsNull(), voidAt: IsNull() } as const;
     // While an agreed date stands, another is only asked for: its clock goes on.
-    if (!dated || !(await tx.existsBy(ComplaintClock, agreed))) await this.steps.resume(tx, complaint, 'close', rules);
+    if (!dated || !(await tx.existsBy(ComplaintClock, agreed))) await this.steps.resume(tx, complaint, 'close', rules, context.now);
     return dated ? this.proposals.propose(tx, context, sorted) : this.plain(tx, context, sorted);
   }
 

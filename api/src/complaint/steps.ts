@@ -70,7 +70,7 @@ export class Steps {
 
   /** The same for an act of whoever handles it at its level. */
   takeAtLevel(context: SignedIn, no: string, levelAct: LevelAct, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
-    return this.work.run(context, (tx) => this.walk(tx, context, this.reachAtLevel(tx, context, no, levelAct), step, act));
+    return this.work.run(context, (tx) => this.walk(tx, context, this.reachAtLevel(tx, context, no, levelAct), step, act, true));
   }
 
   /** An act that moves nothing and is possible while somebody works on it; what it does to the clocks it settles itself. */
@@ -117,11 +117,11 @@ export class Steps {
     return this.roleFor(tx, context, actionAt(act, level));
   }
 
-  private async walk(tx: Tx, context: SignedIn, reached: Promise<Complaint | Problem>, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
+  private async walk(tx: Tx, context: SignedIn, reached: Promise<Complaint | Problem>, step: StepOf, act: Act, atLevel = false): Promise<ComplaintView | Problem> {
     const complaint = await reached;
     if (isProblem(complaint)) return complaint;
     const { id, no } = complaint;
-    if (!(await this.move(tx, complaint, typeof step === 'function' ? step(complaint) : step))) return problem('COMPLAINT.STEP_WRONG');
+    if (!(await this.move(tx, complaint, typeof step === 'function' ? step(complaint) : step, atLevel))) return problem('COMPLAINT.STEP_WRONG');
     const refused = await act(tx, complaint);
     if (refused) return refused;
     await this.settle(tx, id, context.now);
@@ -170,8 +170,8 @@ export class Steps {
   }
 
   /** Takes up the round's clock of this name again that something else had set aside. True when there is one. */
-  resume(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], rules: Rules): Promise<boolean> {
-    return this.clocks.resume(tx, complaint, clock, rules);
+  resume(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], rules: Rules, now: Date): Promise<boolean> {
+    return this.clocks.resume(tx, complaint, clock, rules, now);
   }
 
   /** Adds a line to the timeline; answers its id, which the messages it causes are about. */
@@ -198,13 +198,13 @@ export class Steps {
     return id;
   }
 
-  /** A conditional update: of two people acting at once, one moves the state. */
-  private async move(tx: Tx, complaint: Complaint, step: Step): Promise<boolean> {
+  /** A conditional update: of two people acting at once, one moves the state; who acts at a level has it still. */
+  private async move(tx: Tx, complaint: Complaint, step: Step, atLevel: boolean): Promise<boolean> {
     const state = next(complaintLifecycle, complaint.state, step);
     if (!state) return false;
     // MySQL counts changed rows: a step that stays in its state is checked by its own condition.
     if (state === complaint.state) return true;
-    const { affected } = await tx.update(Complaint, { id: complaint.id, state: complaint.state }, { state });
+    const { affected } = await tx.update(Complaint, { id: complaint.id, state: complaint.state, ...(atLevel && { level: complaint.level }) }, { state });
     return affected === 1;
   }
 }

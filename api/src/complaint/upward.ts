@@ -5,8 +5,8 @@ import { wayOf } from '@wuye/shared/policy';
 import { Communities } from '../community/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { begunOf, startClock } from './clocks.js';
-import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
-import { bureauOf, officesAt } from './levels.js';
+import { Complaint, ComplaintClock } from './entities.js';
+import { below, bureauOf, officesAt } from './levels.js';
 import { Notices } from './notices.js';
 import { linesOf, type Sorted } from './sorted.js';
 import { Steps } from './steps.js';
@@ -24,10 +24,11 @@ export class Upward {
   async hand(tx: EntityManager, context: SignedIn, sorted: Sorted): Promise<void> {
     const { complaint, body, heading } = sorted;
     const { now } = context;
-    await this.steps.void(tx, complaint, now);
+    // What the district has already, by its ladder or its owner's word, keeps its clock: reporting it to oneself gains no time.
+    if (below(complaint.level) !== null || complaint.heldFrom !== null) await this.steps.void(tx, complaint, now);
     await this.startOwn(tx, sorted, now);
     const role = await this.steps.roleAt(tx, context, 'accept', complaint);
-    await tx.update(Complaint, { id: complaint.id, level: In(['manager', 'company']) }, { level: 'district' });
+    await tx.update(Complaint, { id: complaint.id, level: In(['manager', 'company']) }, { level: 'district', heldFrom: below(complaint.level) });
     const eventId = await this.steps.record(tx, context, complaint, { kind: 'accepted', role, words: linesOf(heading, body.words) });
     const { name } = await this.communities.everById(tx, complaint.communityId);
     await this.notices.toOffices(tx, now, 'complaint.handed', complaint, name, eventId, [bureauOf(complaint)]);
@@ -35,23 +36,23 @@ export class Upward {
   }
 
   /**
-   * The district sorts anew what was reported to it: what is the property's after all (三(二) “要督促及时办理”) goes back to the project. What
-   * climbed to the district by its ladder, by its owner's second “not solved” or by the city's urging, stays there.
+   * The district sorts anew what was reported to it, or what other bodies sent back: what is the property's after all (三(二) “要督促及时办理”) goes
+   * back to where it came from. What climbed to the district by its ladder, by its owner's “not solved” or by the city's urging, stays there.
    */
   async giveBack(tx: EntityManager, context: SignedIn, complaint: Complaint): Promise<void> {
-    if (complaint.level !== 'district' || complaint.class !== 'bureau') return;
-    if (await tx.existsBy(ComplaintEvent, { complaintId: complaint.id, kind: In(['raise', 'escalated', 'urged']) })) return;
-    await tx.update(Complaint, { id: complaint.id }, { level: 'manager' });
-    const words = '属于物业服务范围，由小区物业继续办理';
+    const level = complaint.heldFrom;
+    if (complaint.level !== 'district' || level === null || complaint.urgedDueAt !== null) return;
+    await tx.update(Complaint, { id: complaint.id }, { level, heldFrom: null });
+    const words = `属于物业服务范围，由${level === 'manager' ? '小区物业' : '物业公司'}继续办理`;
     const eventId = await this.steps.record(tx, context, complaint, { kind: 'returned', role: 'district_officer', words });
     const { name } = await this.communities.everById(tx, complaint.communityId);
-    await this.notices.toOffices(tx, context.now, 'complaint.returned', complaint, name, eventId, officesAt({ ...complaint, level: 'manager' }));
+    await this.notices.toOffices(tx, context.now, 'complaint.returned', complaint, name, eventId, officesAt({ ...complaint, level }));
   }
 
   private async startOwn(tx: EntityManager, { complaint, rules }: Sorted, now: Date): Promise<void> {
     const clocks = await tx.findBy(ComplaintClock, { complaintId: complaint.id });
     const { clock, deadline } = wayOf(rules.policy, 'bureau', begunOf(complaint, clocks), now.getTime(), rules.calendar);
-    if (clock === null || clock === 'agreed' || !deadline || (await this.steps.resume(tx, complaint, clock, rules))) return;
+    if (clock === null || clock === 'agreed' || !deadline || (await this.steps.resume(tx, complaint, clock, rules, now))) return;
     const begun = startClock(rules, complaint, clock, new Date(deadline.from), now);
     if (begun) await tx.insert(ComplaintClock, begun);
   }

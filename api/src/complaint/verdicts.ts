@@ -68,7 +68,7 @@ export class Verdicts {
   private async nextRound(tx: EntityManager, was: Complaint, { level, companyId }: Complaint, now: Date): Promise<void> {
     const { id } = was;
     const round = was.round + 1;
-    await tx.update(Complaint, { id }, { round, level, companyId, reopened: true, agreedDate: null, closedAt: null, closingReason: null });
+    await tx.update(Complaint, { id }, { round, level, heldFrom: null, companyId, reopened: true, agreedDate: null, closedAt: null, closingReason: null });
     // Read after the update, which holds its row: it says what was counted last.
     const row = await tx.findOneByOrFail(Complaint, { id });
     if (companyId !== was.companyId) await this.counts.move(tx, [{ row, from: was.companyId }], now);

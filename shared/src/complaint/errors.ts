@@ -11,6 +11,7 @@ export const complaintErrors = defineErrors({
   'COMPLAINT.DATE_WRONG': { status: 422, title: '请选一个今天起、期限以内的办结日期。' },
   'COMPLAINT.CHANNEL_MISSING': { status: 422, title: '请选正确的渠道，并写清怎么反映，至少 10 个字。' },
   'COMPLAINT.BODY_UNKNOWN': { status: 404, title: '没有这个部门，或已经停用，请另选一个。' },
+  'COMPLAINT.RETURNED_TWICE': { status: 409, title: '已经两次退回，不再转派：由区住建部门决定，请更正类别或直接办结。' },
   'COMPLAINT.REASON_MISSING': { status: 422, title: '请说明没有解决的原因。' },
   'COMPLAINT.DUE_PAST': { status: 422, title: '办理时限要晚于现在，请重新选择。' },
   'COMPLAINT.CALENDAR_ENDS': { status: 422, title: '工作日历还没有到那一天，算不出期限，请先录入下一年的工作日历。' },

@@ -35,7 +35,7 @@ export const complaintLifecycle = defineLifecycle<ComplaintState, ComplaintEvent
     reopened: { respond: 'responded', accept: 'accepted', close: 'closed', withdraw: 'withdrawn' },
     // Not satisfied after all, or a slip of the finger: until it is rated the way back stays open.
     solved: { rate: 'solved', reopen: 'reopened', escalate: 'escalated', leave: 'unsolved' },
-    escalated: { close: 'closed', withdraw: 'withdrawn' },
+    escalated: { accept: 'accepted', close: 'closed', withdraw: 'withdrawn' },
     unsolved: { rate: 'unsolved' },
     withdrawn: {},
   },

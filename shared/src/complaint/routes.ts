@@ -121,7 +121,7 @@ export const complaintRoutes = {
     params,
     body: referComplaint,
     response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.BODY_UNKNOWN', 'ACCESS.DENIED'],
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.RETURNED_TWICE', 'COMPLAINT.BODY_UNKNOWN', 'ACCESS.DENIED'],
   }),
   referral: route({
     method: 'POST',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HOUR, parseInstant } from '../calendar/index.js';
 import { deadlineOf } from './deadline.js';
-import { climb, hopDeadline, type Ladder, ladder, type Standing } from './ladder.js';
+import { climb, hopDeadline, type Ladder, ladder, rungWords, type Standing } from './ladder.js';
 import { policyDocument } from './policy.js';
 import { chengdu, huizhou, POLICIES } from './presets.js';
 
@@ -93,6 +93,22 @@ describe('climbing', () => {
         at('2026-12-31T20:00'),
       ),
     ).toMatchObject({ error: 'CALENDAR.OUT_OF_RANGE' });
+  });
+});
+
+describe('what a rung says', () => {
+  const said = (step: string) => rungWords(rungs.find((rung) => rung.step === step)!, null);
+
+  it('with its deadline, and without that clause where the calendar ends', () => {
+    expect(rungWords(rungs.find(({ step }) => step === 'takeover')!, at('2026-11-20T18:00'))).toContain('应在 11月20日 周五 18:00 前回复');
+    expect(said('takeover')).toBe('物业未按时响应，公司已接手；已抄告区住建局。您不用再报。');
+    expect(said('supervise')).toBe('公司也未按时办理，区住建局已介入督办。');
+    expect(said('raise')).toBe('已提级办理。');
+    expect(rungWords({ sentence: '应在 {due} 前办好。' }, null)).toBe('');
+  });
+
+  it.each([...POLICIES.values()])('$key: no sentence is left with a gap', ({ ladders }) => {
+    for (const { sentence } of Object.values(ladders).flat()) expect(rungWords({ sentence }, null)).not.toMatch(/\{due\}|在\s+前|^[，；]/u);
   });
 });
 

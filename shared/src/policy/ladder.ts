@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOUR, type Calendar, type OutOfRange, STATE_CALENDAR } from '../calendar/index.js';
+import { formatDue, HOUR, type Calendar, type OutOfRange, STATE_CALENDAR } from '../calendar/index.js';
 import { roles } from '../kit/index.js';
 import { limit } from './clock.js';
 import { endOf } from './deadline.js';
@@ -49,6 +49,15 @@ export const ladder = z
   )
   .refine((rungs) => rungs.every(({ limit: own, sentence }) => !sentence.includes('{due}') || own !== null), '没有时限的一级，话里不能有 {due}');
 export type Ladder = z.output<typeof ladder>;
+
+/**
+ * What a rung says to the owner. Where its deadline is not known, because the calendar ends, the clause that names it is left out.
+ * @param dueAt milliseconds
+ */
+export function rungWords({ sentence }: Pick<Rung, 'sentence'>, dueAt: number | null): string {
+  if (dueAt !== null) return sentence.replace('{due}', formatDue(dueAt));
+  return sentence.replace(/[，；、][^，；、。]*\{due\}[^，；、。]*/u, '').replace(/^[^，；、。]*\{due\}[^，；、。]*[，；、。]?/u, '');
+}
 
 /** Where a clock stands on its ladder. Instants in milliseconds. */
 export interface Standing {
