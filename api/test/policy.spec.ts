@@ -3,6 +3,7 @@ import { chengdu, type Policy, type PolicyPreview, type PromisesView, type Versi
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
+import { newId } from '../src/platform/database/index.js';
 import { CityPolicy } from '../src/policy/entities.js';
 import { Policies } from '../src/policy/index.js';
 import { respond, submit } from './acts.js';
@@ -83,6 +84,32 @@ describe('editing the rules', () => {
     expect((await officer.get('/api/policy/versions/9').expect(404)).body).toMatchObject({ code: 'POLICY.NOT_FOUND' });
     expect((await officer.get('/api/policy/versions/current').expect(200)).body).toMatchObject({ version: 3 });
     expect(await world.dataSource.manager.countBy(AuditEntry, { action: 'policy.edit' })).toBeGreaterThanOrEqual(3);
+  });
+
+  it('a version of before knows neither pauses nor what the city urges: it is completed where it is read, and saved again it changes nothing', async () => {
+    const { urged: _urged, ...ladders } = chengdu.ladders;
+    const { pauses: _pauses, ...rest } = chengdu;
+    const old = { ...rest, ladders, ratingReminder: 24 };
+    const row = { id: newId(FRIDAY), version: 90, document: old as Policy, note: NOTE, createdBy: 'officer', createdAt: FRIDAY };
+    await world.dataSource.manager.insert(CityPolicy, row);
+    world.app.get(Policies).forget();
+    const { document } = (await officer.get('/api/policy/versions/current').expect(200)).body as VersionView;
+    expect(document).toEqual({ ...chengdu, ratingReminder: 24 });
+    expect((await preview(old)).changes).toEqual([]);
+    expect((await save(officer, old, 90)).body).toMatchObject({ code: 'POLICY.UNCHANGED' });
+    const { no } = await submit(world, await world.as('owner-li'));
+    expect((await (await world.as('manager-wang')).get(`/api/complaints/${no}`).expect(200)).body).toMatchObject({ pauses: [], pausedUntil: null });
+  });
+
+  it('a pause is a version like any other part: checked, said in words, kept', async () => {
+    const pause = { clock: 'close', ground: 'supplement', name: '等您补充情况', longest: { unit: 'working-days', days: 2 }, source: '示例市通知 三' } as const;
+    expect((await preview({ ...chengdu, pauses: [{ ...pause, clock: 'respond' }] })).faults).toEqual([
+      { at: '暂停计时 › 第 1 项', words: '响应时限不管是不是工作时间都在算，不能暂停' },
+    ]);
+    expect((await save(officer, { ...chengdu, pauses: [pause, pause] })).body).toMatchObject({ code: 'POLICY.INVALID' });
+    const paused = { ...chengdu, pauses: [pause] };
+    expect((await preview(paused)).changes).toContainEqual({ part: '暂停计时 › 办结 › 等业主补充 › 最长时间', from: '', to: '2 个工作日' });
+    expect((await save(officer, paused).expect(201)).body).toMatchObject({ version: 1, document: paused });
   });
 
   it('two editors at once: one wins, the other is told to look again', async () => {
