@@ -29,8 +29,8 @@ const code = (at = 0) => world.cast.posters[at]?.code;
 const join = (browser: Browser, no: string, at = 0) => browser.post(`/api/complaints/${no}/join`).send({ code: code(at) });
 const similar = async (browser: Browser, query: Record<string, string>): Promise<SimilarView[]> => {
   const answer = await browser
-    .get('/api/complaints/similar')
-    .query({ code: code(), ...query })
+    .post('/api/complaints/similar')
+    .send({ code: code(), ...query })
     .expect(200);
   return (answer.body as { items: SimilarView[] }).items;
 };
@@ -54,8 +54,39 @@ describe('similar ones', () => {
     [manager, head] = [await world.as('manager-wang'), await world.as('head-zhou')];
   });
 
+  it('are those that say the same, once something is typed; what else lies next door comes after', async () => {
+    const [noise, stuck] = [
+      await submit(world, li, { category: 'elevator', words: '李建明家门口，电梯运行时有异响', place: '' }),
+      await submit(world, zhou, { category: 'elevator', words: '电梯困人，快来救人', place: '' }),
+    ];
+    const next = await submit(world, zhou, { category: 'elevator', words: '电梯按钮失灵', place: '3栋2单元' });
+    const nos = async (query: Record<string, string>) => (await similar(chen, { category: 'elevator', ...query })).map(({ no }) => no);
+    expect(await nos({ words: '电梯异响' })).toEqual([noise.no]);
+    expect(await nos({ words: '有人困在电梯里' })).toEqual([stuck.no]);
+    expect(await nos({ words: '电梯异响', place: '3栋2单元' })).toEqual([noise.no, next.no]);
+    expect((await nos({ words: '电梯' })).sort()).toEqual([noise.no, stuck.no, next.no].sort());
+    // A name is no matter: whoever tries one learns nothing of who spoke.
+    expect(await nos({ words: '李建明', place: '3栋2单元' })).toEqual(await nos({ words: '张三丰', place: '3栋2单元' }));
+    expect((await li.post('/api/complaints/similar').send({ code: code(), category: 'elevator', words: '响'.repeat(201) })).status).toBe(422);
+  });
+
+  it('leave no trace of what was typed', async () => {
+    const lines: string[] = [];
+    const other = await startWorld({ env: { LOG_LEVEL: 'info' }, logStream: { write: (line) => void lines.push(line) } });
+    try {
+      const asks = await other.as('owner-li');
+      const body = { code: other.cast.posters[0]?.code, category: 'elevator', words: '只打了一半的异响' };
+      await asks.post('/api/complaints/similar').set('idempotency-key', 'similar-key-1').send(body).expect(200);
+      expect(lines.some((line) => line.includes('/complaints/similar'))).toBe(true);
+      expect(lines.join('')).not.toContain('异响');
+      expect(JSON.stringify(await other.dataSource.query('SELECT * FROM idempotency'))).not.toContain('similar-key-1');
+    } finally {
+      await other.close();
+    }
+  });
+
   it('ask for a code that stands', async () => {
-    expect((await li.get('/api/complaints/similar').query({ code: 'made-up', category: 'water' })).body).toMatchObject({ code: 'COMPLAINT.CODE_INVALID' });
+    expect((await li.post('/api/complaints/similar').send({ code: 'made-up', category: 'water' })).body).toMatchObject({ code: 'COMPLAINT.CODE_INVALID' });
   });
 });
 

@@ -26,7 +26,7 @@ async function joined(m: Matrix, actor: Actor): Promise<Call> {
 }
 
 export default fixturesOf('complaint', togetherRoutes, {
-  similar: { call: async (m) => ({ ...(await made(m)), params: {}, query: { code: String(complaint(m.world).code), category: 'noise' } }) },
+  similar: { call: async (m) => ({ ...(await made(m)), params: {}, body: { code: String(complaint(m.world).code), category: 'noise' } }) },
   join: { call: foreign },
   leave: { call: joined },
   joined: { call: async (m) => ({ ...(await made(m)), params: {} }) },

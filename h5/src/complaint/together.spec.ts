@@ -9,7 +9,7 @@ import { FLAG_NAMES, NEAR_NAMES, nearWords, publicResult, togetherTags, together
 const COMMUNITY = { id: 'c1', name: '华阳小区', districtName: '武侯区', address: '', companyName: '禾木物业', servicePhone: '028-1234' };
 const OTHER = '20261120-004711';
 const like = { no: OTHER, title: '电梯·报事报修', near: 'unit', homes: 5, submittedAt: at('20T10:05'), joined: false };
-const asked = '/complaints/similar?code=code-1&category=elevator';
+const asked = '/complaints/similar';
 
 enableAutoUnmount(afterEach);
 beforeEach(() => {
@@ -23,7 +23,7 @@ afterEach(() => void jest.useRealTimers());
 const form = {
   'GET /communities/by-code/code-1': () => ({ body: COMMUNITY }),
   'GET /policy': () => ({ body: { ...chengdu, version: 0, years: [] } }),
-  [`GET ${asked}`]: () => ({ body: { items: [like] } }),
+  [`POST ${asked}`]: () => ({ body: { items: [like] } }),
 };
 
 async function typed(more: Parameters<typeof answering>[0] = {}) {
@@ -57,12 +57,27 @@ test('words', () => {
   expect(togetherWords(view({ joiners: 0 }))).toBe('');
 });
 
+test('what is typed is compared, in a body and after a pause', async () => {
+  const { sent, page } = await typed();
+  const asks = () => sent.filter(({ path }) => path === asked).map(({ body }) => body);
+  await page.get('textarea').setValue('电梯异');
+  jest.advanceTimersByTime(1000);
+  await page.get('textarea').setValue(`电梯异响${'！'.repeat(300)}`);
+  jest.advanceTimersByTime(1000);
+  await flushPromises();
+  expect(asks()).toEqual([{ code: 'code-1', category: 'elevator', words: '', place: '' }]);
+  jest.advanceTimersByTime(600);
+  await flushPromises();
+  expect(asks()[1]).toEqual({ code: 'code-1', category: 'elevator', words: `电梯异响${'！'.repeat(196)}`, place: '' });
+  expect(sent.every(({ path }) => !path.includes('?words') && !decodeURIComponent(path).includes('异响'))).toBe(true);
+});
+
 test('what neighbours said is shown while typing; one tap joins, and leads to its progress', async () => {
   const { sent, page, router } = await typed();
   expect(page.text()).toContain('同单元已有5户反映“电梯”');
   await press(page, '一键同诉');
   await flushPromises();
-  const post = sent.find(({ method }) => method === 'POST');
+  const post = sent.find(({ path }) => path.endsWith('/join'));
   expect([post?.path, post?.body]).toEqual([`/complaints/${OTHER}/join`, { code: 'code-1' }]);
   expect(router.currentRoute.value.path).toBe(`/say/${OTHER}`);
 });

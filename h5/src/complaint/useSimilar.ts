@@ -6,10 +6,13 @@ import { newKey, useSubmit } from '../kit/submit';
 import { join, leave, similar, supplement } from './client.gen';
 import type { SayValues } from './sayForm';
 
-/** Long enough that typing a place asks once. */
+/** Long enough that typing a place asks once; words are longer, and thought about. */
 const PAUSE = 500;
+const WORDS_PAUSE = 1500;
+/** As much of the words as is compared. */
+const MOST_WORDS = 200;
 
-type Asked = Pick<SayValues, 'category' | 'place' | 'position' | 'kind'>;
+type Asked = Pick<SayValues, 'category' | 'words' | 'place' | 'position' | 'kind'>;
 
 /** Complaints like the one that is being written. What can't be found out is not shown: it never stands in the way. */
 export function useSimilar(code: string, values: Asked) {
@@ -20,20 +23,26 @@ export function useSimilar(code: string, values: Asked) {
 
   async function ask(): Promise<void> {
     const mine = (turn += 1);
-    const { category, place, position, kind } = values;
+    const { category, words, place, position, kind } = values;
     if (!category || kind === 'enquiry') return void (items.value = []);
     const where = position && { latitude: position.latitude, longitude: position.longitude, system: position.system };
-    const answer = await similar({ query: { code, category, place: place.trim().slice(0, 40), ...where } });
+    const said = [...words.trim()].slice(0, MOST_WORDS).join('').trim();
+    const answer = await similar({ body: { code, category, words: said, place: place.trim().slice(0, 40), ...where } });
     if (mine === turn) items.value = answer.ok ? answer.data.items : [];
   }
 
+  const later = (pause: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(), pause);
+  };
   watch(
     () => [values.category, values.place, values.position, values.kind],
-    () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void ask(), PAUSE);
-    },
+    () => later(PAUSE),
     { immediate: true },
+  );
+  watch(
+    () => [...values.words.trim()].slice(0, MOST_WORDS).join(''),
+    () => later(WORDS_PAUSE),
   );
   onBeforeUnmount(() => clearTimeout(timer));
 

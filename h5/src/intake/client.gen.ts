@@ -22,7 +22,7 @@ export const saveMapping = (input: CallOf<Routes['saveMapping']>, options: CallO
 export const unsorted = (input: CallOf<Routes['unsorted']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['unsorted']>>> =>
   call('GET', '/api/intake/unsorted', { query: input.query, ...options });
 
-/** Communities of the officer's districts: where rows may be sorted to; and all districts, to hand them over */
+/** Communities of the officer's districts: where rows may be sorted to; and the districts that they may be handed over to */
 export const places = (options: CallOptions = {}): Promise<Answer<OutputOf<Routes['places']>>> =>
   call('GET', '/api/intake/places', { ...options });
 

@@ -4,6 +4,7 @@ export * from './contract.js';
 export * from './errors.js';
 export * from './feature.js';
 export * from './lifecycle.js';
+export * from './likeness.js';
 export * from './messages.js';
 export * from './oversight.js';
 export * from './reading.js';

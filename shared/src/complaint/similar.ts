@@ -8,6 +8,8 @@ export const nearnessNames: Readonly<Record<Nearness, string>> = { unit: '同单
 /** Days back, and metres around (ours: a phone in a stairwell is some 50 m off). */
 export const SIMILAR_DAYS = 7;
 export const SIMILAR_METRES = 100;
+/** Signs of what is being typed that are compared: the matter is said by then. */
+export const SIMILAR_WORDS = 200;
 
 /** Where someone says it is. */
 export interface Where {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAccess, defineErrors, defineMessages, id, instant, pageOf, pageQuery, route, words } from '../kit/index.js';
 import { closingReasons, complaintCategories, complaintEventKinds, complaintKinds, complaintNo, complaintRow, complaintView, mapPosition } from './contract.js';
 import { complaintStates } from './lifecycle.js';
-import { nearnesses } from './similar.js';
+import { nearnesses, SIMILAR_WORDS } from './similar.js';
 
 /** 一键同诉, and what is made public of grave, group and repeated complaints (成住建发〔2023〕62号 一(四)). */
 
@@ -125,13 +125,15 @@ const params = z.object({ no: complaintNo });
 
 export const togetherRoutes = {
   similar: route({
-    method: 'GET',
+    // What is typed is sent in a body: addresses are written into logs. It is kept nowhere.
+    method: 'POST',
     path: '/complaints/similar',
-    summary: 'Open complaints of the same category nearby, without names: what one may join instead of submitting again',
+    summary: 'Open complaints of the same category nearby that say the same, without names: what one may join instead of submitting again',
     access: 'complaint.similar',
-    query: z.object({
+    body: z.object({
       code,
       category: z.enum(complaintCategories),
+      words: words(0, SIMILAR_WORDS).default(''),
       place: words(0, 40).default(''),
       latitude: z.coerce.number().min(-90).max(90).optional(),
       longitude: z.coerce.number().min(-180).max(180).optional(),
