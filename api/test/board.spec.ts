@@ -3,11 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { Logger } from '@nestjs/common';
 import { type BoardView, type HangingRow, type HangingView, missingWords } from '@wuye/shared/board';
 import QRCode from 'qrcode';
+import { IsNull, Not } from 'typeorm';
 import { BoardHanging, HangingTerms } from '../src/board/index.js';
 import { Community, PosterScene } from '../src/community/index.js';
+import { Appointment } from '../src/identity/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
+import { newId } from '../src/platform/database/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
-import { newKey, upload } from './acts.js';
+import { newKey, submit, upload } from './acts.js';
 import { confirmed } from './confirm.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 import { type ReadPdf, readPdf } from './pdf.js';
@@ -178,10 +181,14 @@ describe('the PDF', () => {
     await world.dataSource.manager.update(Community, { id }, { name: LONG });
     const poster = await pdf({ size: 'A4', kind: 'poster' });
     expect(poster.text).toContain(LONG);
+    expect(poster.text).not.toContain('028-81110001');
     expect([poster.pages, poster.codes.length]).toEqual([1, 1]);
     await fill();
     const board = await pdf({ size: 'A4', kind: 'board' });
     expect([board.pages, board.text.split(LONG).length - 1]).toEqual([1, 2]);
+    // What was filled in stands on the poster and at whoever handles a complaint, not what the base data suggests.
+    expect((await pdf({ size: 'A4', kind: 'poster' })).text).toContain('028-81110001');
+    expect((await submit(world, await world.as('owner-li'))).handler).toMatchObject({ level: 'manager', phone: '028-81110001' });
   });
 
   it('without a font says what to install', async () => {
@@ -214,11 +221,25 @@ describe('hanging', () => {
     expect((await (await world.as('committee-lin')).get('/api/boards')).status).toBe(403);
   });
 
+  it('begins when a first manager takes the account up, not with the base data', async () => {
+    const untaken = await world.dataSource.manager.findOneByOrFail(Community, { name: '银杏雅苑' });
+    const office = { role: 'project_manager' as const, scopeType: 'community' as const, scopeId: untaken.id };
+    const [held] = await world.dataSource.manager.findBy(Appointment, office);
+    await world.dataSource.manager.update(Appointment, office, { personId: null });
+    await work();
+    expect(await world.dataSource.manager.countBy(BoardHanging, { communityId: untaken.id })).toBe(0);
+    world.clock.set('2026-11-23T02:00:00.000Z');
+    await world.dataSource.manager.update(Appointment, office, { personId: newId(world.clock.now()) });
+    await work();
+    expect(await world.dataSource.manager.findOneBy(BoardHanging, { communityId: untaken.id })).toMatchObject({ fromAt: world.clock.now() });
+    await world.dataSource.manager.update(Appointment, office, { personId: held?.personId ?? null });
+  });
+
   it('over a holiday counts working days alone', async () => {
-    await world.dataSource.manager.update(Community, { id }, { createdAt: new Date('2026-09-30T02:00:00.000Z') });
-    expect((await read()).hanging.dueAt).toBe('2026-10-10T16:00:00.000Z');
-    await world.dataSource.manager.update(Community, { id }, { createdAt: new Date('2026-12-30T02:00:00.000Z') });
-    expect((await read()).hanging.dueAt).toBeNull();
+    const dueFrom = async (at: string) =>
+      (await world.app.get(HangingTerms).draft(world.dataSource.manager, { communityId: id, edition: 1, from: new Date(at) }, FRIDAY)).dueAt?.toISOString();
+    expect(await dueFrom('2026-09-30T02:00:00.000Z')).toBe('2026-10-10T16:00:00.000Z');
+    expect(await dueFrom('2026-12-30T02:00:00.000Z')).toBeUndefined();
   });
 
   it('is proved by a photo, which those see who work there and oversee it', async () => {
@@ -265,6 +286,8 @@ describe('hanging', () => {
   });
 
   it('is listed in pages, longest overdue first, each within the reader’s scope', async () => {
+    const untaken = { role: 'project_manager' as const, scopeType: 'community' as const, personId: IsNull() };
+    await world.dataSource.manager.update(Appointment, untaken, { personId: newId(world.clock.now()) });
     await work();
     world.clock.set('2026-12-02T02:00:00.000Z');
     const city = await world.as('city-luo');
@@ -278,7 +301,9 @@ describe('hanging', () => {
       ids.push(...page.items.map((row) => row.id));
       after = page.next;
     }
-    expect(ids.length).toBe(await world.dataSource.manager.countBy(Community, {}));
+    const { manager: db } = world.dataSource;
+    const taken = await db.findBy(Appointment, { role: 'project_manager', scopeType: 'community', personId: Not(IsNull()), endedAt: IsNull() });
+    expect(new Set(ids)).toEqual(new Set(taken.map(({ scopeId }) => scopeId)));
     expect(new Set(ids).size).toBe(ids.length);
     expect((await city.get('/api/boards').query({ after: 'x' }).expect(200)).body).toEqual({ items: [], next: null });
     const own = await listed(await world.as('officer-wu'), 'overdue');

@@ -4,6 +4,7 @@ import type { AdviceView, ListingRow, ListingView, PublishedRow, StandingRow } f
 import { Community } from '../src/community/index.js';
 import { FigureTally } from '../src/figures/entities.js';
 import { Folds } from '../src/figures/index.js';
+import { Appointment } from '../src/identity/index.js';
 import { newId } from '../src/platform/database/index.js';
 import { Standings } from '../src/ranking/index.js';
 import { RankingListing, RankingStanding } from '../src/ranking/entities.js';
@@ -115,6 +116,11 @@ describe('from the notice to the publication', () => {
     expect((await head.get(`/api/rankings/${id}`)).status).toBe(404);
     expect(await code(head, id, 'appeal', { words: '这个数据不对，请重新核对。' })).toBe('RANKING.NOT_FOUND');
     expect(await code(officer, id, 'publish')).toBe('RANKING.STEP_WRONG');
+    // Nobody of the company has an account: it is not delivered, and no days run.
+    const offices = await world.dataSource.manager.findBy(Appointment, { role: 'company_head' });
+    await world.dataSource.manager.update(Appointment, { role: 'company_head' }, { personId: null });
+    expect(await code(officer, id, 'notice')).toBe('RANKING.NOT_DELIVERED');
+    for (const { id: office, personId } of offices) await world.dataSource.manager.update(Appointment, { id: office }, { personId });
     expect(await act(officer, id, 'notice')).toMatchObject({ state: 'noticed', noticeEndsAt: '2026-11-27T16:00:00.000Z', can: ['drop'] });
     expect(await code(officer, id, 'notice')).toBe('RANKING.STEP_WRONG');
     const view = (await head.get(`/api/rankings/${id}`).expect(200)).body as ListingView;

@@ -65,12 +65,14 @@ export function drawBoard(sheet: Sheet, paper: Paper): void {
 
 /** The QR poster of 业主有话说. */
 export function drawPoster(sheet: Sheet, paper: Paper): void {
-  const { place, edition, followText } = paper;
+  const { place, lines, edition, followText } = paper;
+  // The line that the project filled in; the base data only suggests.
+  const phone = lines.find(({ level }) => level === 'project')?.phone ?? place.servicePhone;
   sheet.text(POSTER.title, { x: LEFT, y: 18, w: WIDE, h: 34 }, { size: 60, align: 'center', bold: true, colour: BLUE, line: true });
   sheet.text(place.name, { x: LEFT, y: 54, w: WIDE, h: 20 }, { size: 30, align: 'center', bold: true });
   codes(sheet, paper, 80, followText ? 72 : 104, 15);
   sheet.text(POSTER.call, { x: LEFT, y: 208, w: WIDE, h: 12 }, { size: 18, align: 'center' });
   sheet.text(POSTER.urgent, { x: LEFT, y: 224, w: WIDE, h: 12 }, { size: 20, align: 'center', bold: true });
-  sheet.text(place.servicePhone, { x: LEFT, y: 237, w: WIDE, h: 20 }, { size: 40, align: 'center', bold: true, line: true });
+  sheet.text(phone, { x: LEFT, y: 237, w: WIDE, h: 20 }, { size: 40, align: 'center', bold: true, line: true });
   sheet.text(`${place.companyName} · 第 ${edition} 版`, { x: LEFT, y: 266, w: WIDE, h: 12 }, { size: 14, align: 'center', colour: GREY });
 }

@@ -61,15 +61,15 @@ export class HangingTerms {
     await this.remind(now);
   }
 
-  /** Communities whose account was opened since the last run. */
+  /** Communities whose account was opened since the last run: a first manager took it up (惠州通知 三 “完成账号开通后”). The base data's import opens none. */
   private async beginMissing(now: Date): Promise<void> {
     const rows = (await this.database.manager.query(
-      `SELECT c.id, c.poster_version, c.created_at FROM community c
+      `SELECT c.id, c.poster_version FROM community c
        LEFT JOIN board_hanging h ON h.community_id = c.id AND h.edition = c.poster_version
-       WHERE c.ended_at IS NULL AND h.community_id IS NULL ORDER BY c.id LIMIT ${BATCH}`,
-    )) as { id: string; poster_version: number; created_at: unknown }[];
-    for (const { id, poster_version: edition, created_at: from } of rows)
-      await this.begin(this.database.manager, { communityId: id, edition, from: new Date(isoInstant(from)) }, now);
+       WHERE c.ended_at IS NULL AND h.community_id IS NULL AND EXISTS (SELECT 1 FROM appointment p WHERE p.scope_type = 'community' AND p.scope_id = c.id
+         AND p.role = 'project_manager' AND p.person_id IS NOT NULL AND p.ended_at IS NULL) ORDER BY c.id LIMIT ${BATCH}`,
+    )) as { id: string; poster_version: number }[];
+    for (const { id, poster_version: edition } of rows) await this.begin(this.database.manager, { communityId: id, edition, from: now }, now);
   }
 
   /** Terms that the calendar reaches by now. */

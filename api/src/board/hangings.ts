@@ -30,9 +30,9 @@ export class Hangings {
 
   /** How the edition in force stands; one that has no row yet is computed the same way. */
   async standing(manager: EntityManager, communityId: string, now: Date): Promise<HangingView> {
-    const { edition, openedAt } = await this.communities.opened(manager, communityId);
+    const edition = await this.communities.edition(manager, communityId);
     const row = await manager.findOneBy(BoardHanging, { communityId, edition });
-    return viewOf(row ?? (await this.terms.draft(manager, { communityId, edition, from: openedAt }, now)));
+    return viewOf(row ?? (await this.terms.draft(manager, { communityId, edition, from: now }, now)));
   }
 
   /** Takes photos of the edition in force; the first of them end its term. */
@@ -42,9 +42,8 @@ export class Hangings {
       if (isProblem(place)) return place;
       const refused = await this.access.refuses(tx, context, 'board.hang', placeFor(place));
       if (refused) return refused;
-      const opened = await this.communities.opened(tx, id);
-      if (opened.edition !== edition) return problem('BOARD.EDITION_OLD');
-      await this.terms.begin(tx, { communityId: id, edition, from: opened.openedAt }, context.now);
+      if ((await this.communities.edition(tx, id)) !== edition) return problem('BOARD.EDITION_OLD');
+      await this.terms.begin(tx, { communityId: id, edition, from: context.now }, context.now);
       const row = await tx.findOneByOrFail(BoardHanging, { communityId: id, edition });
       const all = [...row.pictures, ...pictures];
       if (all.length > MOST_HANG_PICTURES) return problem('BOARD.PICTURES_FULL');

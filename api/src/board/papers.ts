@@ -32,7 +32,7 @@ export class Papers {
 
   /** The board of a community, now. */
   async of(manager: EntityManager, place: CommunityPlace, now: Date): Promise<Paper> {
-    const { edition } = await this.communities.opened(manager, place.id);
+    const edition = await this.communities.edition(manager, place.id);
     const poster = { communityId: place.id, version: edition };
     const [board, bureau] = [
       await manager.findOneBy(Board, { communityId: place.id }),

@@ -91,10 +91,9 @@ export class Communities {
     return placeOf(row);
   }
 
-  /** When a community's account was opened, and the edition of its poster now. */
-  async opened(manager: EntityManager, id: string): Promise<{ openedAt: Date; edition: number }> {
-    const { createdAt, posterVersion } = await manager.findOneByOrFail(Community, { id });
-    return { openedAt: createdAt, edition: posterVersion };
+  /** The edition of a community's poster now. */
+  async edition(manager: EntityManager, id: string): Promise<number> {
+    return (await manager.findOneByOrFail(Community, { id })).posterVersion;
   }
 
   /** The district bureau's phone: on every notice board, and wherever people are told whom to call. */

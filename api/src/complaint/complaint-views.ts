@@ -94,7 +94,7 @@ export class ComplaintViews {
       agreedDate: complaint.agreedDate,
       referral,
       sorting: can.includes('accept') ? await this.sortings.of(manager, context.now, complaint, clocks) : null,
-      handler: this.sortings.handler(complaint, place, referral),
+      handler: await this.sortings.handler(manager, complaint, place, referral),
       clocks: clocks.map((clock) => clockViewOf(clock, rules.policy.pauses)),
       events: await this.timeline(manager, context, complaint, events),
       pauses,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import type { ComplaintView, SortingView } from '@wuye/shared/complaint';
 import { complaintClasses, proposable, type Way, wayOf } from '@wuye/shared/policy';
+import { boardPhones } from '../board/index.js';
 import type { CommunityPlace } from '../community/index.js';
 import { Policies, type Rules } from '../policy/index.js';
 import { begunOf } from './clocks.js';
@@ -24,10 +25,11 @@ export class Sortings {
   }
 
   /** Who must act, with the number that people call: 三级投诉电话 (成住建发〔2023〕62号 附件1), or that of the body that took it. */
-  handler({ level, state }: Complaint, place: CommunityPlace, referral: Referral): ComplaintView['handler'] {
+  async handler(manager: EntityManager, { level, state }: Complaint, place: CommunityPlace, referral: Referral): Promise<ComplaintView['handler']> {
     if (state === 'referred' && referral?.received) return { level: 'department', name: referral.name, phone: referral.phone };
-    if (level === 'manager') return { level, name: place.companyName, phone: place.servicePhone };
-    if (level === 'company') return { level, name: place.companyName, phone: place.hotline };
+    const phones = level === 'manager' || level === 'company' ? await boardPhones(manager, place.id) : null;
+    if (level === 'manager') return { level, name: place.companyName, phone: phones?.project ?? place.servicePhone };
+    if (level === 'company') return { level, name: place.companyName, phone: phones?.company ?? place.hotline };
     return { level, name: place.bureauName, phone: place.bureauPhone };
   }
 

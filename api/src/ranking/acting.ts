@@ -53,6 +53,7 @@ export class RankingActs {
       event: 'notice',
       facts: { noticedAt: now, noticedBy: who.accountId, noticeEndsAt: new Date(noticeEnd(now.getTime(), rule)) },
       tells: 'ranking.noticed',
+      also: (tx, found) => this.reaches(tx, found, now),
     }));
   }
 
@@ -115,6 +116,12 @@ export class RankingActs {
       facts: this.ending(context, body.reason),
       tells: 'ranking.withdrawn',
     }));
+  }
+
+  /** 未送达: nobody of the company has an account. No days run that it cannot know of. */
+  private async reaches(tx: Tx, { companyId }: RankingListing, now: Date): Promise<Problem | null> {
+    const heads = await this.people.holders(tx, [{ role: 'company_head', scopeType: 'company', scopeId: companyId }], now);
+    return heads.some(({ recipient }) => !recipient.startsWith('appointment:')) ? null : problem('RANKING.NOT_DELIVERED');
   }
 
   private ending({ now, who }: SignedIn, endReason: string): QueryDeepPartialEntity<RankingListing> {

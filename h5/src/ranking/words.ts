@@ -19,6 +19,9 @@ const KINDS: Readonly<Record<ListingRow['state'], StatusKind>> = {
   dropped: 'idle',
 };
 
+/** What the lists stand on in this city. */
+export const groundWords = ({ source }: { source?: string }): string => source || '本市物业管理有关规定';
+
 export const stateLook = ({ state }: Pick<ListingRow, 'state'>): { kind: StatusKind; word: string } => ({ kind: KINDS[state], word: listingStateNames[state] });
 
 /** `2026年10月 黑榜 · 项目`. */

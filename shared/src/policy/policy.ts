@@ -30,6 +30,8 @@ export const listRule = z.strictObject({
   periods: z.int().min(1).max(6),
   /** Days between notice and publication, in which an appeal stands open. */
   noticeDays: z.int().min(1).max(60),
+  /** What the lists stand on in this city, as papers cite it; empty: nothing of the city's orders them. Versions of before have none. */
+  source: z.string().max(120).default(''),
 });
 export type ListRule = z.output<typeof listRule>;
 

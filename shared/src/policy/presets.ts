@@ -91,6 +91,7 @@ export const LISTS: Policy['lists'] = {
   window: 92,
   periods: 2,
   noticeDays: 7,
+  source: '',
 };
 
 /** Ours: 一(四) names 群体 and 反复 and leaves the numbers open. */
@@ -140,7 +141,7 @@ export const chengdu: Policy = {
   },
   pauses: [],
   flags: FLAGS,
-  lists: LISTS,
+  lists: { ...LISTS, source: '《成都市住房和城乡建设局关于建立物业小区问题用心用情马上解决长效机制的通知》（成住建发〔2023〕62号）三(四)' },
   ratingReminder: 48,
   channels: COMMON,
 };

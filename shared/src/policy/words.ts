@@ -52,6 +52,7 @@ function listLines({ lists, flags, ratingReminder }: Policy) {
     lineOf('红黑榜 › 统计天数', `${lists.window} 天`),
     lineOf('红黑榜 › 连续期数', `${lists.periods} 期`),
     lineOf('红黑榜 › 公示前申诉期', `${lists.noticeDays} 天`),
+    lineOf('红黑榜 › 依据', lists.source || '本市规则'),
     lineOf('群体投诉', `${flags.group.days} 天内 ${flags.group.people} 人`),
     lineOf('反复投诉', `${flags.repeated.days} 天内 ${flags.repeated.times} 次`),
     lineOf('办结后提醒评价', `${ratingReminder} 小时`),

@@ -149,7 +149,7 @@ export const rankingRoutes = {
     access: 'ranking.manage',
     params,
     response: listingView,
-    errors: acting,
+    errors: [...acting, 'RANKING.NOT_DELIVERED'],
   }),
   dropRanking: route({
     method: 'POST',
