@@ -53,6 +53,7 @@ export function useNote(no: string, box: Box, tell: Tell) {
   const sending = useSubmit((key, body: Body<'note'>) => note({ params: { no }, body }, { idempotencyKey: key }));
   async function send(): Promise<void> {
     const body = form.parse();
+    if (busy.value) form.errors.pictures = '照片还没有传完，请稍等，或删掉没传成的。';
     if (!body || busy.value) return;
     const answer = await sending.submit(body);
     if (answer?.ok) Object.assign(values, { words: '', pictures: [] });

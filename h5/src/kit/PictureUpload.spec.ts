@@ -102,8 +102,8 @@ test('what the server refuses is said in its words', async () => {
   await pick(1);
   sent[0]!.answer({ ok: false, problem: localProblem('FILE.TOO_LARGE', '照片超过 12MB，请换一张或截图后再传。', 413) });
   await flushPromises();
-  expect(page.get('.failed').text()).toContain('照片超过 12MB');
-  expect(page.get('.progress').text()).toContain('有 1 张没有传成，请点按重试，或删掉。');
+  expect(page.get('.failed').text()).toContain('这张传不了');
+  expect(page.get('.progress').text()).toBe('有 1 张没有传成，请点按重试，或删掉。第 1 张：照片超过 12MB，请换一张或截图后再传。');
 });
 
 test('a page that is closed loses nothing: what waits on the phone goes on under its old name, small as it was', async () => {
@@ -217,5 +217,5 @@ test('a file that is no picture says so and is never sent', async () => {
   const { page, sent, pick } = open({ shrink: async () => null });
   await pick(1, 'application/pdf');
   expect(sent).toHaveLength(0);
-  expect(page.get('.failed').text()).toContain('这张照片打不开，请换一张。');
+  expect(page.get('.progress').text()).toContain('第 1 张：这张照片打不开，请换一张。');
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { mount } from '@vue/test-utils';
+import { flushPromises, mount } from '@vue/test-utils';
 import { defineComponent, h, nextTick, reactive } from 'vue';
-import { clearDrafts, sweepDrafts, useDraft, type Draft } from './draft';
+import { clearDrafts, dropPictures, sweepDrafts, useDraft, type Draft } from './draft';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -84,6 +84,18 @@ test('sent, signed out or broken: gone, and other keys stay', async () => {
   expect(open({ words: '' }).state.words).toBe('');
   clearDrafts();
   expect(Object.keys(localStorage)).toEqual(['other']);
+});
+
+test('with the drafts go the pictures that lie on the phone', async () => {
+  const settled = async () => {
+    for (let turn = 0; turn < 10; turn++) await flushPromises();
+    return localStorage.getItem('wuye:shelf');
+  };
+  for (const act of [clearDrafts, sweepDrafts, () => void dropPictures('say')]) {
+    localStorage.setItem('wuye:shelf', '1');
+    act();
+    expect(await settled()).toBeNull();
+  }
 });
 
 test('fields that the form no longer has are not put back', async () => {

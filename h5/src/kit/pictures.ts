@@ -63,6 +63,10 @@ const UNREADABLE = localProblem('FILE.UNREADABLE', '这张照片打不开，请�
 /** What the server can open, also where this phone can't: it goes as it is. */
 const OPENED = /^(?:image\/(?:jpe?g|png|webp))?$/i;
 
+/** What the server or the phone will not take, however often it is tried. */
+export const isRefused = ({ problem }: PictureItem): boolean =>
+  problem !== null && (problem.code === UNREADABLE.code || (problem.status >= 400 && problem.status < 500));
+
 const onItsWay = ({ state }: PictureItem): boolean => state === 'sending' || state === 'broken';
 
 function itemOf(file: Blob | null, change: Partial<PictureItem> = {}): PictureItem {
@@ -72,17 +76,19 @@ function itemOf(file: Blob | null, change: Partial<PictureItem> = {}): PictureIt
 
 /** The phone's own shelf for what has not arrived. */
 function useKeeping(tools: () => PictureTools) {
-  const unkept = ref(false);
+  const without = reactive(new Set<string>());
   const lost = ref(0);
   const of = ({ key, at, file, ready, id }: PictureItem): KeptPicture => ({ key, at, picture: id ? null : file, ready, fileId: id });
 
   async function keep(item: PictureItem): Promise<void> {
     const shelf = await tools().shelf();
     if (!shelf || item.stop.signal.aborted) return;
-    if (!(await shelf.put(of(item))) && item.state !== 'sent') unkept.value = true;
+    if ((await shelf.put(of(item))) || item.state === 'sent') without.delete(item.key);
+    else without.add(item.key);
   }
 
   async function forget({ key }: PictureItem): Promise<void> {
+    without.delete(key);
     await (await tools().shelf())?.remove(key);
   }
 
@@ -101,7 +107,7 @@ function useKeeping(tools: () => PictureTools) {
     return found;
   }
 
-  return { unkept, lost, keep, forget, earlier };
+  return { unkept: computed(() => without.size > 0), lost, keep, forget, earlier };
 }
 
 /** Makes a picture small, one after the other: each of them decoded takes 50 MB and more. */
@@ -112,7 +118,8 @@ function useShrinking(tools: () => PictureTools, keep: (item: PictureItem) => Pr
     const small = await tools().shrink(item.file);
     if (small) item.file = small;
     item.ready = small !== null || OPENED.test(item.file.type);
-    if (small) await keep(item);
+    // Not waited for: a phone whose storage hangs sends all the same.
+    if (small) void keep(item);
   }
   const begun = new Map<string, Promise<unknown>>();
   return (item: PictureItem): Promise<unknown> => {

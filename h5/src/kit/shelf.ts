@@ -31,8 +31,12 @@ type Row = KeptPicture & { name: string };
 const STORE = 'picture';
 let opening: Promise<IDBDatabase | null> | null = null;
 
+/** Some versions of iOS never answer the first one who opens a database. */
+const PATIENCE = 5_000;
+
 function open(): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {
+    setTimeout(() => resolve(null), PATIENCE);
     try {
       const request = indexedDB.open('wuye', 1);
       request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'key' });
