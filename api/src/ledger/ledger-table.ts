@@ -14,6 +14,7 @@ import { LedgerViews } from './views.js';
 const COLUMNS: readonly OutColumn[] = [
   { name: '编号', width: 17 },
   { name: '提交时间', width: 17 },
+  { name: '补入', width: 8 },
   { name: '分类', width: 12 },
   { name: '标题', width: 22 },
   { name: '处理分类', width: 16 },
@@ -49,10 +50,11 @@ export class LedgerTable {
   }
 }
 
-function rowOf({ no, submittedAt, category, title, class: kind, flags, result, overdue, rating, note }: LedgerRow): OutRow {
+function rowOf({ no, submittedAt, carried, category, title, class: kind, flags, result, overdue, rating, note }: LedgerRow): OutRow {
   return [
     no,
     new Date(submittedAt),
+    carried ? '是' : null,
     complaintCategoryNames[category],
     title,
     kind && complaintClassNames[kind],
@@ -81,6 +83,7 @@ function notesOf({ communityName, companyName, districtName, month, state, signe
     ['已办结', counts.closed],
     ...rates,
     ['用时中位数', `首次响应 ${minutesWords(medians.respond)}，办结 ${minutesWords(medians.close)}`],
+    ['补入', '以前月份提交、那个月签发之后才成为重大、群体或反复的诉求。'],
     ...definitions.map(({ name, words }): OutRow => [`怎么算的：${name}`, words]),
   ];
 }
