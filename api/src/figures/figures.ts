@@ -18,7 +18,7 @@ import { Database } from '../platform/database/index.js';
 import { isProblem, platformProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { MedianTimes, type Months } from './medians.js';
-import { type Column, conditionOf, GROUPS, type Of, type Within } from './within.js';
+import { type Column, conditionOf, GROUPS, type Of, rowsWithin, type Within } from './within.js';
 
 type Query = InputOf<typeof figuresRoutes.exportFigures>['query'];
 
@@ -36,16 +36,12 @@ interface Sum {
   readonly counts: Counts;
 }
 
-/** What a reader asked for, before a page is cut out of it. */
-interface Found {
-  readonly within: Within;
-  readonly counts: Counts;
-  readonly sums: readonly Sum[];
-}
-
 const COLUMN_OF = { community: 'community_id', company: 'company_id', district: 'district_code' } as const satisfies Partial<
   Record<Grant['scopeType'], Column>
 >;
+
+/** Groups of which a city has thousands: only a page of them is read in full. */
+const MANY: ReadonlySet<FiguresBy> = new Set(['community', 'company']);
 
 /** Rows of an export whose medians are read together. */
 const TOGETHER = 20;
@@ -65,23 +61,25 @@ export class Figures {
 
   /** A page of what the reader asked for, within what they may see, beside the whole. */
   async read(context: SignedIn, { query }: InputOf<typeof figuresRoutes.readFigures>): Promise<FiguresView | Problem> {
-    const found = await this.find(context, query);
-    if (isProblem(found)) return found;
+    const within = await this.reach(context, query);
+    if (isProblem(within)) return within;
     const order = orderOf(query.by);
-    const beyond = query.after === undefined ? found.sums : found.sums.filter((sum) => order(sum, keyed(query.after ?? '')) > 0);
+    const ranked = await this.groups(query, within, MANY.has(query.by) ? ['cases'] : measures);
+    const beyond = query.after === undefined ? ranked : ranked.filter((sum) => order(sum, keyed(query.after ?? '')) > 0);
     const page = beyond.slice(0, query.limit);
-    const rows = await this.rowsOf(query, found.within, page);
-    return { ...(await this.headOf(query, found)), rows, next: beyond.length > page.length ? keyOf(page.at(-1)) : null };
+    const sums = MANY.has(query.by) ? await this.inFull(query, within, page) : page;
+    const next = beyond.length > page.length ? keyOf(page.at(-1)) : null;
+    return { ...(await this.headOf(query, within)), rows: await this.rowsOf(query, within, sums), next };
   }
 
   /** All of it, for a file. */
   async all(context: SignedIn, query: Query): Promise<FiguresView | Problem> {
-    const found = await this.find(context, query);
-    if (isProblem(found)) return found;
+    const within = await this.reach(context, query);
+    if (isProblem(within)) return within;
+    const sums = await this.groups(query, within, measures);
     const rows: FiguresItem[] = [];
-    for (let begin = 0; begin < found.sums.length; begin += TOGETHER)
-      rows.push(...(await this.rowsOf(query, found.within, found.sums.slice(begin, begin + TOGETHER))));
-    return { ...(await this.headOf(query, found)), rows, next: null };
+    for (let begin = 0; begin < sums.length; begin += TOGETHER) rows.push(...(await this.rowsOf(query, within, sums.slice(begin, begin + TOGETHER))));
+    return { ...(await this.headOf(query, within)), rows, next: null };
   }
 
   /** The counts of every community, apart by company and district, of all that there is. */
@@ -100,18 +98,27 @@ export class Figures {
     return { counts, rates: ratesOf(counts), medians: await this.medians.whole(manager, months, within) };
   }
 
-  private async find(context: SignedIn, query: Query): Promise<Found | Problem> {
+  private async reach(context: SignedIn, query: Query): Promise<Within | Problem> {
     const scopes = await this.access.scopes(this.database.manager, context, 'figures.read');
-    if (scopes.length === 0) return platformProblem('ACCESS.DENIED');
-    const within = await this.within(scopes, query);
-    const sums = (await this.sums(this.database.manager, query, within, GROUPS[query.by])).sort(orderOf(query.by));
-    // The rows are the whole: nothing of it is read twice.
-    const total = new Map(measures.map((measure) => [measure, sums.reduce((n, { counts }) => n + counts[measure], 0)]));
-    return { within, sums, counts: countsOf(total) };
+    return scopes.length === 0 ? platformProblem('ACCESS.DENIED') : this.within(scopes, query);
   }
 
-  private async headOf({ from, to }: Query, { within, counts }: Found): Promise<Omit<FiguresView, 'rows' | 'next'>> {
-    return { from, to, counts, rates: ratesOf(counts), medians: await this.medians.whole(this.database.manager, { from, to }, within) };
+  /** Every group that has cases, in order, with these of its counts. */
+  private async groups(query: Query, within: Within, of: readonly Measure[]): Promise<Sum[]> {
+    const sums = await this.sums(this.database.manager, query, within, GROUPS[query.by], of);
+    return sums.filter(({ counts }) => counts.cases > 0).sort(orderOf(query.by));
+  }
+
+  /** All counts of the groups of a page, which alone are read for them. */
+  private async inFull(query: Query, within: Within, page: readonly Sum[]): Promise<Sum[]> {
+    const ids = page.map(({ id }) => id);
+    const sums = await this.sums(this.database.manager, query, rowsWithin(within, query.by, ids), GROUPS[query.by]);
+    const found = new Map(sums.map((sum) => [sum.id, sum]));
+    return page.map((sum) => found.get(sum.id) ?? sum);
+  }
+
+  private async headOf({ from, to }: Query, within: Within): Promise<Omit<FiguresView, 'rows' | 'next'>> {
+    return { from, to, ...(await this.whole({ from, to }, within)) };
   }
 
   private async rowsOf(query: Query, within: Within, sums: readonly Sum[]): Promise<FiguresItem[]> {
@@ -120,9 +127,11 @@ export class Figures {
     return sums.map(({ id, counts }) => ({ id, name: names.get(id) ?? id, counts, rates: ratesOf(counts), medians: medians(id) }));
   }
 
-  private async sums(manager: EntityManager, { from, to }: Months, within: Within, group: string): Promise<Sum[]> {
-    const { sql, parameters } = conditionOf(within, {});
-    const where = `month >= ? AND month <= ? AND ${sql}`;
+  private async sums(manager: EntityManager, { from, to }: Months, within: Within, group: string, of: readonly Measure[] = measures): Promise<Sum[]> {
+    const { sql, parameters: values } = conditionOf(within, {});
+    const some = of.length < measures.length;
+    const where = `month >= ? AND month <= ? AND ${sql}${some ? ` AND measure IN (${of.map(() => '?').join(', ')})` : ''}`;
+    const parameters = [...values, ...(some ? of : [])];
     // The few facts are added here: a server that grouped both together would write every row of the sums to a table of its own.
     const rows = (await manager.query(
       `SELECT ${group} AS grp, measure, SUM(n) AS n FROM figure_tally WHERE ${where} GROUP BY ${group}, measure

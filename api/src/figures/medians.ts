@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type FiguresBy, type FiguresRow, medianOf, spreads } from '@wuye/shared/figures';
-import { conditionOf, GROUPS, spreadFor, type Within } from './within.js';
+import { conditionOf, GROUPS, rowsWithin, spreadFor, type Within } from './within.js';
 
 export type Medians = FiguresRow['medians'];
 
@@ -26,8 +26,7 @@ export class MedianTimes {
   /** Of each of these rows alone; give no more of them than a page shows. */
   async of(manager: EntityManager, months: Months, within: Within, by: FiguresBy, ids: readonly string[]): Promise<(id: string) => Medians> {
     const column = GROUPS[by];
-    const rows = column === 'month' ? within : [...within, [{ column, values: ids }]];
-    const found = ids.length === 0 ? new Map<string, Medians>() : await this.read(manager, months, rows, column);
+    const found = ids.length === 0 ? new Map<string, Medians>() : await this.read(manager, months, rowsWithin(within, by, ids), column);
     return (id) => found.get(id) ?? NONE;
   }
 

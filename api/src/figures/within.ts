@@ -21,6 +21,10 @@ export const GROUPS = { community: 'community_id', company: 'company_id', distri
 
 export const communityOf = (id: string): Within => [[{ column: 'community_id', values: [id] }]];
 
+/** Of these rows alone; a month is no column of whose a figure is, and rows of months are told apart by their stretch. */
+export const rowsWithin = (within: Within, by: FiguresBy, ids: readonly string[]): Within =>
+  by === 'month' ? within : [...within, [{ column: GROUPS[by], values: ids }]];
+
 /** How a table calls the columns. */
 export type Names = Readonly<Partial<Record<Column, string>>>;
 
