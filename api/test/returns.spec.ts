@@ -73,7 +73,9 @@ describe('reported to the bureau, and given back', () => {
     await sweep('2026-11-28T00:00');
     expect(await hops(no)).toEqual(['remind', 'warn', 'takeover', 'supervise']);
     const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
-    expect(await world.dataSource.manager.findOneByOrFail(ComplaintClock, { complaintId: id, clock: 'close' })).toMatchObject({ dueAt: at('2026-11-25T00:00') });
+    expect(await world.dataSource.manager.findOneByOrFail(ComplaintClock, { complaintId: id, clock: 'close' })).toMatchObject({
+      dueAt: at('2026-11-25T00:00'),
+    });
   });
 
   it('before the clock’s end nothing has changed', async () => {

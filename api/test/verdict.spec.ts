@@ -112,3 +112,37 @@ describe('what the district closed twice', () => {
     for (const slug of ['manager-wang', 'head-zhou', 'officer-wu'] as const) expect([slug, await cards(slug, no, '仍未解决')]).toEqual([slug, 1]);
   });
 });
+
+describe('after a closing', () => {
+  it('不满意 has it done anew, once, and it is rated anew', async () => {
+    const no = await closedAt('manager');
+    await post(owner, no, 'verdict', { solved: true }).expect(200);
+    expect((await post(owner, no, 'rating', { rating: 'dissatisfied', words: '拖了太久' }).expect(200)).body).toMatchObject({ can: ['reopen'] });
+    expect(await notSolved(no, '其实还在响')).toMatchObject({ state: 'reopened', level: 'company', rating: null });
+    await close(head, no);
+    await post(owner, no, 'verdict', { solved: true }).expect(200);
+    const rated = (await post(owner, no, 'rating', { rating: 'satisfied' }).expect(200)).body as ComplaintView;
+    expect(rated).toMatchObject({ rating: 'satisfied', can: [] });
+    expect((await post(owner, no, 'verdict', { solved: false, reason: '又响' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+  });
+
+  it('what was closed although not fixed is rated without calling it solved, once', async () => {
+    const { no } = await submit(world, owner);
+    await respond(manager, no);
+    await post(manager, no, 'close', { words: '需要动用维修资金，已报业委会。', reason: 'fund' }).expect(200);
+    expect((await read(owner, no)).can).toEqual(expect.arrayContaining(['judge', 'rate', 'withdraw']));
+    expect((await post(owner, no, 'rating', { rating: 'basically' }).expect(200)).body).toMatchObject({ state: 'closed', rating: 'basically', can: [] });
+    expect((await rowOf(no)).remindAt).toBeNull();
+    for (const verdict of [{ solved: true }, { solved: false, reason: '还是没钱' }])
+      expect((await post(owner, no, 'verdict', verdict)).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+  });
+
+  it('what waits for a verdict may be taken back, too; what was judged no more', async () => {
+    const no = await closedAt('manager');
+    expect((await post(owner, no, 'withdraw', { words: '自己弄好了' }).expect(200)).body).toMatchObject({ state: 'withdrawn', can: [] });
+    expect(await rowOf(no)).toMatchObject({ isOpen: false, remindAt: null, counted: '[]' });
+    const judged = await closedAt('manager');
+    await post(owner, judged, 'verdict', { solved: true }).expect(200);
+    expect((await post(owner, judged, 'withdraw')).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+  });
+});

@@ -43,10 +43,11 @@ export class Additions {
     });
   }
 
-  /** 撤回, any time while somebody works on it (ours): all who were told of it are told, and nothing of it runs on. */
+  /** 撤回, any time while somebody works on it, or it waits for its owner's verdict (ours): all who were told of it are told, and nothing of it runs on. */
   withdraw(context: SignedIn, { params, body }: Input<'withdraw'>): Promise<ComplaintView | Problem> {
     const { now } = context;
     return this.steps.take(context, params.no, 'complaint.withdraw', 'withdraw', async (tx, complaint) => {
+      if (complaint.rating !== null) return problem('COMPLAINT.STEP_WRONG');
       await this.steps.voidAll(tx, complaint, now);
       await tx.update(Complaint, { id: complaint.id }, { proposedDate: null, remindAt: null });
       const eventId = await this.steps.record(tx, context, complaint, { kind: 'withdrawn', role: 'submitter', words: body.words });

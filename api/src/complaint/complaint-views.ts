@@ -8,6 +8,8 @@ import {
   isOpen,
   type MapPosition,
   mapPosition,
+  mayContradict,
+  mayRate,
 } from '@wuye/shared/complaint';
 import { next } from '@wuye/shared/kit';
 import { maskName, maskPhone } from '@wuye/shared/identity';
@@ -23,6 +25,7 @@ import { forJoiner } from './joined-view.js';
 import { Joiners } from './joiners.js';
 import { actionAt } from './levels.js';
 import { type Pausable, pausable } from './pause-rules.js';
+import { RETURNS, returnsOf } from './referral-rows.js';
 import { referralOf, Sortings } from './sortings.js';
 
 /** What each act needs: a step of the lifecycle and an action of the permission table. */
@@ -36,8 +39,13 @@ const ACTS = [
 /** Acts of whoever handles it at its level; each is a step of the lifecycle, too. */
 const LEVEL_ACTS = ['respond', 'accept', 'close'] as const;
 
-/** A rating is the last word. */
-const RATED_ENDS = new Set<string>(['rate', 'reopen']);
+/** What a rating leaves of them. */
+const RATED: Record<(typeof ACTS)[number][0], (complaint: Complaint) => boolean> = {
+  withdraw: ({ rating }) => rating === null,
+  judge: ({ rating }) => rating === null,
+  reopen: mayContradict,
+  rate: mayRate,
+};
 
 /** A complaint with all that its page shows. */
 export interface Parts {
@@ -159,7 +167,7 @@ export class ComplaintViews {
       if (open && (await this.access.may(manager, context, actionAt(act, complaint.level), complaint))) can.push(act);
     }
     for (const [act, step, action] of ACTS) {
-      const open = next(complaintLifecycle, complaint.state, step as Step) !== null && !(RATED_ENDS.has(act) && complaint.rating !== null);
+      const open = next(complaintLifecycle, complaint.state, step as Step) !== null && RATED[act](complaint);
       if (open && (await this.access.may(manager, context, action, complaint))) can.push(act);
     }
     if (isOpen(complaint.state)) can.push(...(pauses ? (['pause'] as const) : []), ...(await this.openActs(manager, context, complaint)));
@@ -170,7 +178,7 @@ export class ComplaintViews {
 
   /** Acts that are no step: what is possible while somebody works on it. */
   private async openActs(manager: EntityManager, context: SignedIn, { proposedDate, state, class: cls, ...rest }: Complaint): Promise<ComplaintView['can']> {
-    const referable = state === 'accepted' && (cls === 'outside' || cls === 'bureau');
+    const referable = state === 'accepted' && (cls === 'outside' || cls === 'bureau') && (await returnsOf(manager, rest.id)) < RETURNS;
     const acts = [
       ['answer', 'complaint.date', proposedDate !== null],
       ['refer', 'complaint.refer', referable],

@@ -117,7 +117,14 @@ export class Steps {
     return this.roleFor(tx, context, actionAt(act, level));
   }
 
-  private async walk(tx: Tx, context: SignedIn, reached: Promise<Complaint | Problem>, step: StepOf, act: Act, atLevel = false): Promise<ComplaintView | Problem> {
+  private async walk(
+    tx: Tx,
+    context: SignedIn,
+    reached: Promise<Complaint | Problem>,
+    step: StepOf,
+    act: Act,
+    atLevel = false,
+  ): Promise<ComplaintView | Problem> {
     const complaint = await reached;
     if (isProblem(complaint)) return complaint;
     const { id, no } = complaint;

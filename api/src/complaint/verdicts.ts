@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
-import { type complaintRoutes, type ComplaintView, notSolved } from '@wuye/shared/complaint';
+import { type complaintRoutes, type ComplaintView, mayContradict, mayRate, notSolved } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import type { Problem } from '../platform/errors/index.js';
@@ -30,16 +30,19 @@ export class Verdicts {
   async judge(context: SignedIn, { params, body }: Input<'judge'>): Promise<ComplaintView | Problem> {
     if (!body.solved) return body.reason === '' ? problem('COMPLAINT.REASON_MISSING') : this.notSolved(context, params.no, body.reason);
     return this.steps.take(context, params.no, 'complaint.judge', 'solve', async (tx, complaint) => {
+      if (complaint.rating !== null) return problem('COMPLAINT.STEP_WRONG');
       await tx.update(Complaint, { id: complaint.id }, { remindAt: null });
       await this.steps.record(tx, context, complaint, { kind: 'solved', role: 'submitter', words: '' });
       return null;
     });
   }
 
-  /** 满意 基本满意 不满意, once. */
+  /** 满意 基本满意 不满意, once for each closing. */
   rate(context: SignedIn, { params, body }: Input<'rate'>): Promise<ComplaintView | Problem> {
     return this.steps.take(context, params.no, 'complaint.judge', 'rate', async (tx, complaint) => {
-      const { affected } = await tx.update(Complaint, { id: complaint.id, rating: IsNull() }, { rating: body.rating });
+      if (!mayRate(complaint)) return problem('COMPLAINT.STEP_WRONG');
+      const once = { id: complaint.id, state: complaint.state, rating: IsNull() };
+      const { affected } = await tx.update(Complaint, once, { rating: body.rating, remindAt: null });
       if (affected !== 1) return problem('COMPLAINT.STEP_WRONG');
       await this.steps.record(tx, context, complaint, { kind: 'rated', role: 'submitter', words: body.words });
       return null;
@@ -49,7 +52,7 @@ export class Verdicts {
   private notSolved(context: SignedIn, no: string, reason: string): Promise<ComplaintView | Problem> {
     const stepOf = (complaint: Complaint) => notSolved(complaint).step;
     return this.steps.take(context, no, 'complaint.judge', stepOf, async (tx, complaint) => {
-      if (complaint.rating !== null) return problem('COMPLAINT.STEP_WRONG');
+      if (!mayContradict(complaint)) return problem('COMPLAINT.STEP_WRONG');
       const { step, level } = notSolved(complaint);
       const { name, companyId } = await this.communities.everById(tx, complaint.communityId);
       await tx.update(Complaint, { id: complaint.id }, { remindAt: null });
@@ -68,7 +71,7 @@ export class Verdicts {
   private async nextRound(tx: EntityManager, was: Complaint, { level, companyId }: Complaint, now: Date): Promise<void> {
     const { id } = was;
     const round = was.round + 1;
-    await tx.update(Complaint, { id }, { round, level, heldFrom: null, companyId, reopened: true, agreedDate: null, closedAt: null, closingReason: null });
+    await tx.update(Complaint, { id }, { round, level, heldFrom: null, companyId, reopened: true, rating: null, ...UNCLOSED });
     // Read after the update, which holds its row: it says what was counted last.
     const row = await tx.findOneByOrFail(Complaint, { id });
     if (companyId !== was.companyId) await this.counts.move(tx, [{ row, from: was.companyId }], now);
@@ -78,5 +81,8 @@ export class Verdicts {
     if (clocks.length > 0) await tx.insert(ComplaintClock, clocks);
   }
 }
+
+/** What ended with the round before. */
+const UNCLOSED = { agreedDate: null, closedAt: null, closingReason: null } as const;
 
 const ENDS = { reopen: 'reopened', escalate: 'escalated', leave: 'unsolved' } as const;

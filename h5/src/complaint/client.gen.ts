@@ -82,7 +82,7 @@ export const date = (input: CallOf<Routes['date']>, options: CallOptions = {}): 
 export const supplement = (input: CallOf<Routes['supplement']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['supplement']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/supplement`, { body: input.body, ...options });
 
-/** Withdraw it while it is open (撤回) */
+/** Withdraw it while it is open or waits for a verdict (撤回) */
 export const withdraw = (input: CallOf<Routes['withdraw']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['withdraw']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/withdraw`, { body: input.body, ...options });
 

@@ -58,11 +58,13 @@ function wordsOf(event: Event, rating: ComplaintView['rating']): string {
 
 /** The timeline: who in their role, what they did, in their words. */
 export function historyOf(view: ComplaintView): TimelineEntry[] {
-  return view.events.map((event) => ({
+  // Newest first. A rating after which it was done anew was 不满意: no other has it done anew.
+  const anew = view.events.findIndex(({ kind }) => kind === 'reopened' || kind === 'escalated');
+  return view.events.map((event, index) => ({
     id: event.id,
     at: event.at,
     who: whoOf(event, view.mine),
-    words: wordsOf(event, view.rating),
+    words: wordsOf(event, anew >= 0 && index > anew ? 'dissatisfied' : view.rating),
     pictures: picturesOf(event.pictures, `${ACTS[event.kind]}的照片`),
   }));
 }

@@ -166,6 +166,19 @@ test('未解决 asks why, and says before what it will do: the company anew, the
   expect(second.text()).toContain('这是第二次未解决，会提级由区住建局办理');
 });
 
+test('不满意 leaves the way back open, by the same form; closed although not fixed, it is rated beside the verdict', async () => {
+  answering(reading(closed({ state: 'solved', rating: 'dissatisfied', can: ['reopen'] })));
+  const { page } = await open(`/say/${NO}`, owner);
+  await press(page, '不满意，要求重新办理');
+  expect(page.text()).toContain('会交给物业公司的负责人重新办理');
+  expect(labels(page)).toContain('重新办理');
+  page.unmount();
+  answering(reading(closed({ closingReason: 'fund', can: ['judge', 'reopen', 'rate', 'withdraw'] })));
+  const both = (await open(`/say/${NO}`, owner)).page;
+  expect(labels(both)).toEqual(expect.arrayContaining(['已解决', '未解决', '提交评价', '撤回']));
+  expect(labels(both)).not.toContain('其实没有解决，重新办理');
+});
+
 test('without `judge` there is no verdict, and without a closing no result', async () => {
   answering(reading(view()));
   const { page } = await open(`/say/${NO}`, owner);

@@ -24,12 +24,12 @@ test('a running clock says the rule; one that was met stays, with what became of
 
 test('no clock: why, where something is to be done; silence where nothing is', () => {
   const met = [{ ...respond, metAt: at('21T12:10') }];
-  expect(withoutClock({ state: 'submitted', clocks: [], level: 'manager' })).toContain('新一年的工作日历公布后会给出期限');
-  expect(withoutClock({ state: 'responded', clocks: met, level: 'manager' })).toContain('新一年的工作日历公布后会给出期限');
-  expect(withoutClock({ state: 'submitted', clocks: [respond], level: 'manager' })).toBe('');
-  expect(withoutClock({ state: 'reopened', clocks: met, level: 'company' })).toContain('物业公司重新办理');
-  expect(withoutClock({ state: 'reopened', clocks: met, level: 'district' })).toContain('区住建局重新办理');
-  expect(withoutClock({ state: 'solved', clocks: met, level: 'manager' })).toBe('');
+  expect(withoutClock(view({ state: 'submitted', clocks: [], level: 'manager' }))).toContain('新一年的工作日历公布后会给出期限');
+  expect(withoutClock(view({ state: 'responded', clocks: met, level: 'manager' }))).toContain('新一年的工作日历公布后会给出期限');
+  expect(withoutClock(view({ state: 'submitted', clocks: [respond], level: 'manager' }))).toBe('');
+  expect(withoutClock(view({ state: 'reopened', clocks: met, level: 'company' }))).toContain('物业公司重新办理');
+  expect(withoutClock(view({ state: 'reopened', clocks: met, level: 'district' }))).toContain('区住建局重新办理');
+  expect(withoutClock(view({ state: 'solved', clocks: met, level: 'manager' }))).toBe('');
 });
 
 test.each([
@@ -51,6 +51,9 @@ test('the timeline names roles, says what was done, and 您 to who did it', () =
     ['项目经理 王*', '响应：已收到'],
   ]);
   expect(historyOf({ ...rated, mine: false })[0]!.who).toBe('投诉人');
+  // A rating that no longer stands was 不满意: it had it done anew.
+  const anew = { ...rated, state: 'reopened' as const, rating: null, events: [event('reopened'), ...events] };
+  expect(historyOf(anew)[1]!.words).toBe('评价：不满意\n很快');
   const brought = { ...rated.events[0]!, kind: 'submitted' as const, by: { role: 'department' as const, name: '城运中心' } };
   expect(historyOf({ ...rated, events: [brought] })[0]!.who).toBe('其他系统 城运中心');
 });

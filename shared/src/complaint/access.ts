@@ -19,8 +19,8 @@ export const complaintAccess = defineAccess({
   'complaint.close': { what: '办结诉求', roles: ['project_manager'] },
   'complaint.accept': { what: '受理登记：归入四类之一', roles: ['project_manager'] },
   'complaint.assign': { what: '把诉求交给从业人员办理', roles: ['project_manager'] },
-  'complaint.takeover': { what: '企业接办：超时后由公司响应、受理、办结', roles: ['company_head', 'company_clerk'] },
-  'complaint.supervise': { what: '区督办：督办后响应、受理、办结', roles: ['district_officer'] },
+  'complaint.takeover': { what: '企业接办：超时后，或未解决重新办理时，由公司响应、受理、办结、安排办理人', roles: ['company_head', 'company_clerk'] },
+  'complaint.supervise': { what: '区督办；提级办理后响应、受理、办结', roles: ['district_officer'] },
   'complaint.urge': { what: '市督促区住建部门提级办理、限时办结', roles: ['city_officer'] },
   'complaint.pause': { what: '按规则暂停、恢复一项时限（写明理由）', roles: ['project_manager'] },
   'complaint.contact': { what: '查看诉求人的完整电话（每次留痕）', roles: ['project_manager', 'company_head'] },
@@ -36,6 +36,6 @@ export const complaintAccess = defineAccess({
     own: true,
     roles: ['project_manager', 'company_head', 'company_clerk', 'district_officer', 'city_officer'],
   },
-  'complaint.withdraw': { what: '办结前撤回自己的诉求', own: true },
+  'complaint.withdraw': { what: '撤回自己的诉求：办理中，或办结后还没有表态', own: true },
   'complaint.judge': { what: '对办结结果表态：已解决、未解决、评价', own: true },
 });

@@ -106,7 +106,7 @@ export const complaintRoutes = {
   withdraw: route({
     method: 'POST',
     path: '/complaints/:no/withdraw',
-    summary: 'Withdraw it while it is open (撤回)',
+    summary: 'Withdraw it while it is open or waits for a verdict (撤回)',
     access: 'complaint.withdraw',
     params,
     body: withdrawComplaint,

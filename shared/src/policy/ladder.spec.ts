@@ -97,10 +97,19 @@ describe('climbing', () => {
 });
 
 describe('what a rung says', () => {
-  const said = (step: string) => rungWords(rungs.find((rung) => rung.step === step)!, null);
+  const said = (step: string) =>
+    rungWords(
+      rungs.find((rung) => rung.step === step)!,
+      null,
+    );
 
   it('with its deadline, and without that clause where the calendar ends', () => {
-    expect(rungWords(rungs.find(({ step }) => step === 'takeover')!, at('2026-11-20T18:00'))).toContain('应在 11月20日 周五 18:00 前回复');
+    expect(
+      rungWords(
+        rungs.find(({ step }) => step === 'takeover')!,
+        at('2026-11-20T18:00'),
+      ),
+    ).toContain('应在 11月20日 周五 18:00 前回复');
     expect(said('takeover')).toBe('物业未按时响应，公司已接手；已抄告区住建局。您不用再报。');
     expect(said('supervise')).toBe('公司也未按时办理，区住建局已介入督办。');
     expect(said('raise')).toBe('已提级办理。');
