@@ -101,7 +101,7 @@ for (const [database, url] of databases) {
       await manager.web.getByRole('link', { name: '诉求处理' }).first().click();
       await manager.web.getByRole('link', { name: /电梯/ }).click();
       await settle(manager.web, { words: '电梯主板已更换，试运行正常，恢复使用。' });
-      const { text } = await desk.download(() => desk.page.getByRole('link', { name: '导出答复' }).click());
+      const { text } = await desk.download(() => desk.page.getByRole('link', { name: '导出新进展' }).click());
       const line = text.split(/\r?\n/).find((each) => each.includes('RX-1001'));
       assert.match(line, /\d{8}-\d{6}.*华阳小区.*已办结.*电梯主板已更换/);
       assert.match(text, /RX-1002.*华阳小区.*办理中/);
