@@ -72,7 +72,7 @@ it('brings what is open along: the old company’s people are out at once, each 
   const heads = await rows.findBy(Appointment, { role: 'company_head', scopeId: other.id });
   const came = await rows.findBy(OutboxMessage, { kind: 'complaint.came' });
   expect(came).toHaveLength(heads.length);
-  if (heads.length > 0) expect(came[0]?.data).toMatchObject({ title: '2 件未办结诉求', due: '2026年11月20日 13:59' });
+  if (heads.length > 0) expect(came[0]?.data).toMatchObject({ title: '2 件未办结诉求', due: '2026年11月20日 14:00' });
   const events = (await owner.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
   expect(events.events[0]?.words).toBe(`小区更换了物业服务企业，由${other.name}继续办理，期限不变`);
 });
@@ -86,7 +86,7 @@ it('the manager who takes the project up then is told what waits there and by wh
   const smsCode = await city.requestCode(browser, phone);
   await browser.post('/api/roles').send({ role: 'project_manager', phone, smsCode }).expect(200);
   const came = (await city.chat('owner-chen')).find(({ rows: shown }) => shown.some(({ value }) => value === '请您接手'));
-  expect(came?.rows.map(({ value }) => value)).toEqual(expect.arrayContaining(['2 件未办结诉求', '2026年11月20日 13:59']));
+  expect(came?.rows.map(({ value }) => value)).toEqual(expect.arrayContaining(['2 件未办结诉求', '2026年11月20日 14:00']));
   expect(came?.url).toMatch(/\/tasks$/);
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
-import { chengdu, type Pause, type Policy } from '@wuye/shared/policy';
+import { chengdu, huizhou, type Pause, type Policy } from '@wuye/shared/policy';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { newId } from '../src/platform/database/index.js';
@@ -227,5 +227,28 @@ describe('what ends while it is paused', () => {
     await post(owner, no, 'withdraw').expect(200);
     expect(await rowOf(no)).toMatchObject({ nextAt: null, pausedAt: null });
     expect(await world.dataSource.manager.findOneByOrFail(Complaint, { no })).toMatchObject({ pausedUntil: null, isOpen: false });
+  });
+});
+
+describe('a first clock that was paused (惠州 受理登记)', () => {
+  it('counts as it was moved: who registers before its new end is on time', async () => {
+    const { accept } = huizhou.clocks;
+    const flags = { group: { people: 500, days: 1 }, repeated: { times: 50, days: 1 } };
+    const document = { ...huizhou, key: 'chengdu', flags, pauses: [{ ...(PAUSES[0] as Pause), clock: 'accept' as const }] };
+    const { communityId: createdBy = '' } = world.cast.posters[0] ?? {};
+    await world.dataSource.manager.insert(CityPolicy, { id: newId(FRIDAY), version: ++version, document, note: '', createdBy, createdAt: FRIDAY });
+    world.app.get(Policies).forget();
+    world.clock.set(FRIDAY);
+    await signIn();
+    const { no } = await submit(world, owner);
+    const row = () => world.dataSource.manager.findOneByOrFail(Complaint, { no });
+    expect([accept?.limit.unit, (await row()).firstDueAt]).toEqual(['working-days', at('2026-11-24T00:00')]);
+    await pause(manager, no, { clock: 'accept' }).expect(200);
+    await later('2026-11-23T10:00');
+    await post(owner, no, 'supplement', { words: '三楼走廊', pictures: [] }).expect(200);
+    expect((await row()).firstDueAt).toEqual(at('2026-11-24T17:00'));
+    await later('2026-11-24T10:00');
+    await post(manager, no, 'accept', { class: 'simple', proposedDate: '2026-11-27' }).expect(200);
+    expect(await row()).toMatchObject({ late: false, counted: expect.stringContaining('"on_time"') });
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, type FindOptionsWhere, IsNull, Not } from 'typeorm';
+import { firstClock } from '@wuye/shared/policy';
 import { Policies, type Rules } from '../policy/index.js';
 import { climbsAgainAt, resumedClock, standingOf, startClocks } from './clocks.js';
 import { Counts } from './counts.js';
@@ -58,9 +59,17 @@ export class ClockRows {
     for (const clock of paused) {
       const again = resumedClock(rules, clock, now);
       const { affected } = await tx.update(ComplaintClock, { id: clock.id, rung: clock.rung, ...RUNNING, pausedAt: Not(IsNull()) }, again);
-      if (affected === 1) running.push({ ...clock, ...again });
+      if (affected !== 1) continue;
+      await this.promised(tx, rules, complaint, clock, again.dueAt);
+      running.push({ ...clock, ...again });
     }
     return running;
+  }
+
+  /** The first promise counts as a pause moved it: whoever keeps it is on time. `clock` as it was before. */
+  async promised(tx: Tx, { policy }: Rules, complaint: Complaint, clock: ComplaintClock, to: Date): Promise<void> {
+    if (clock.round !== 1 || clock.clock !== firstClock(policy)) return;
+    await tx.update(Complaint, { id: complaint.id, firstDueAt: clock.dueAt }, { firstDueAt: to });
   }
 
   /** Brings the list columns in line with the state and the clocks that run now: the end of every step. */

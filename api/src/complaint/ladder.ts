@@ -26,8 +26,8 @@ interface Taken {
   readonly complaint: Complaint;
   readonly rules: Rules;
   readonly hops: readonly Hop[];
-  /** Its pause came to its longest. */
-  readonly ranOn: boolean;
+  /** As it stood while it was paused, where its pause came to its longest. */
+  readonly paused: ComplaintClock | null;
 }
 
 /**
@@ -103,14 +103,14 @@ export class LadderSweep {
       { id: clock.id, rung: clock.rung, pausedAt: clock.pausedAt ?? IsNull(), metAt: IsNull(), voidAt: IsNull() },
       { ...again, ...rowOf(result), leaseOwner: null, leaseUntil: null },
     );
-    return affected === 1 ? { clock: running, complaint, rules, hops: result.hops, ranOn: again !== null } : null;
+    return affected === 1 ? { clock: running, complaint, rules, hops: result.hops, paused: again && clock } : null;
   }
 
   /** What the hops cause: a line on each timeline, who must act now, and who is told. */
   private async follow(tx: EntityManager, taken: readonly Taken[], now: Date): Promise<void> {
     await this.pauses.ranOut(
       tx,
-      taken.filter(({ ranOn }) => ranOn),
+      taken.flatMap(({ paused, ...rest }) => (paused ? [{ ...rest, paused }] : [])),
       now,
     );
     const notices: LadderNotice[] = [];

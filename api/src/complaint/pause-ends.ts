@@ -5,6 +5,7 @@ import { clockTitles } from '@wuye/shared/policy';
 import { Communities } from '../community/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { insertRows, newId } from '../platform/database/index.js';
+import type { Rules } from '../policy/index.js';
 import { ClockRows } from './clock-rows.js';
 import { type Complaint, type ComplaintClock, ComplaintEvent } from './entities.js';
 import { officesAt } from './levels.js';
@@ -12,6 +13,14 @@ import { Notices } from './notices.js';
 
 /** What the owner reads when a clock runs again: until when now. */
 export const runsWords = ({ clock, dueAt }: ComplaintClock): string => `${clockTitles[clock]}时限恢复计时，${formatDue(dueAt.getTime())} 前`;
+
+/** A clock whose pause came to its longest: as it stood, and as it runs again. */
+export interface RanOut {
+  readonly complaint: Complaint;
+  readonly rules: Rules;
+  readonly paused: ComplaintClock;
+  readonly clock: ComplaintClock;
+}
 
 /** A pause that ends by itself: at its longest, or with what the owner added. On the timeline, and told to the owner and to who must act again. */
 @Injectable()
@@ -32,11 +41,12 @@ export class PauseEnds {
   }
 
   /** Clocks whose pauses came to their longest: their rows are written. */
-  async ranOut(tx: EntityManager, ended: readonly { complaint: Complaint; clock: ComplaintClock }[], now: Date): Promise<void> {
-    for (const { complaint, clock } of ended) {
+  async ranOut(tx: EntityManager, ended: readonly RanOut[], now: Date): Promise<void> {
+    for (const { complaint, clock, paused, rules } of ended) {
+      await this.rows.promised(tx, rules, complaint, paused, clock.dueAt);
       const eventId = await this.line(tx, complaint, `暂停到了最长时间，${runsWords(clock)}。`, now);
       const { name } = await this.communities.everById(tx, complaint.communityId);
-      await this.notices.toOffices(tx, now, 'complaint.runs', complaint, name, eventId, officesAt(complaint), new Date(clock.dueAt.getTime() - 1));
+      await this.notices.toOffices(tx, now, 'complaint.runs', complaint, name, eventId, officesAt(complaint), clock.dueAt);
       await this.rows.restand(tx, complaint, now);
     }
   }

@@ -40,8 +40,7 @@ export class Urging {
         const words = `市住建部门督促区住建部门提级办理，应在 ${formatDue(due.getTime())} 前办结。${body.words}`;
         const eventId = await this.steps.record(tx, context, complaint, { kind: 'urged', role: 'city_officer', words });
         const { name } = await this.communities.everById(tx, complaint.communityId);
-        // The first instant too late is 00:00 of the day after: people read the day before.
-        await this.notices.toStaff(tx, now, 'complaint.urged', complaint, name, eventId, new Date(due.getTime() - 1));
+        await this.notices.toStaff(tx, now, 'complaint.urged', complaint, name, eventId, due);
         await this.notices.toSubmitter(tx, now, 'complaint.raised', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
         await this.steps.settle(tx, complaint.id, now);
         return null;
