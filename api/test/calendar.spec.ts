@@ -4,6 +4,7 @@ import { type CalendarYear, year2026 } from '@wuye/shared/calendar';
 import type { ComplaintView } from '@wuye/shared/complaint';
 import type { CalendarView, YearPreview } from '@wuye/shared/policy';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
+import { Appointment } from '../src/identity/index.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
 import { newId } from '../src/platform/database/index.js';
@@ -130,7 +131,12 @@ describe('the calendar ends', () => {
   it('city officers are told once, sixty days before, on whichever instance', async () => {
     world.clock.set(at('2026-10-31T10:00'));
     expect(await work.warn(world.clock.now())).toBe(false);
-    world.clock.set(at('2026-11-02T10:00'));
+    // Sixty days before; as long as nobody holds the office, nobody was told.
+    world.clock.set(at('2026-11-01T10:00'));
+    await rows().update(Appointment, { role: 'city_officer' }, { endedAt: FRIDAY });
+    expect(await work.warn(world.clock.now())).toBe(false);
+    expect(await rows().countBy(CalendarWarning, {})).toBe(0);
+    await rows().update(Appointment, { role: 'city_officer' }, { endedAt: null });
     const other = await anotherInstance(world);
     try {
       const told = await Promise.all([work.warn(world.clock.now()), other.app.get(YearWork).warn(world.clock.now())]);
@@ -165,12 +171,16 @@ describe('the calendar ends', () => {
     expect(await clocksOf(waits)).toMatchObject([{ clock: 'respond', startedAt: at('2027-03-01T10:10'), dueAt: at('2027-03-01T14:10') }]);
     expect(await clocksOf(answered)).toMatchObject([{ clock: 'close', dueAt: at('2027-03-04T00:00') }]);
     expect(await clocksOf(over)).toEqual([]);
+    const first = async (no: string) => (await rows().findOneByOrFail(Complaint, { no })).firstDueAt;
+    expect([await first(waits), await first(answered)]).toEqual([at('2027-03-01T14:10'), null]);
     const view = await read(owner, waits);
     expect(view.events[0]).toMatchObject({ by: { role: 'system' }, words: '工作日历已经公布，时限从现在起算：3月1日 周一 14:10 前。' });
     expect((await world.chat('owner-li')).some(({ rows: shown }) => shown.some(({ value }) => value === '时限更新'))).toBe(true);
     expect((await rows().findBy(OutboxMessage, { kind: 'policy.due-staff' })).length).toBeGreaterThan(0);
     await work.run(world.clock.now());
     expect(await clocksOf(waits)).toHaveLength(1);
+    await respond(manager, waits);
+    expect((await rows().findOneByOrFail(Complaint, { no: waits })).counted).toContain('on_time');
   });
 
   it('one that another instance received by the calendar of before is found, whenever it was written; none stays without a clock', async () => {

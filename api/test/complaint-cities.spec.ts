@@ -151,6 +151,19 @@ describe('惠州', () => {
   it('an answer alone registers nothing: the clock of registering runs on', async () => {
     const { no } = await fresh(FRIDAY);
     expect(clocks(await respond(await as('manager-wang'), no))).toEqual(['accept runs']);
+    const rowOf = () => world.dataSource.manager.findOneByOrFail(Complaint, { no });
+    expect((await rowOf()).counted).not.toContain('on_time');
+    world.clock.set(at('2026-11-24T00:00:00'));
+    await world.app.get(LadderSweep).run(world.clock.now());
+    expect(await rowOf()).toMatchObject({ late: true, counted: expect.stringContaining('late') });
+    expect((await act('head-zhou', no, 'accept', OUTSIDE)).status).toBe(200);
+    expect((await rowOf()).counted).not.toContain('on_time');
+  });
+
+  it('registered in time is on time', async () => {
+    const { no } = await fresh(FRIDAY);
+    await act('manager-wang', no, 'accept', OUTSIDE);
+    expect(await world.dataSource.manager.findOneByOrFail(Complaint, { no })).toMatchObject({ late: false, counted: expect.stringContaining('on_time') });
   });
 
   it('escalated: closing within the limit of 提级办理 although the city has no clock of closing', async () => {

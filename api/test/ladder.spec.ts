@@ -3,6 +3,7 @@ import type { ComplaintView } from '@wuye/shared/complaint';
 import { Complaint, ComplaintClock, ComplaintEvent } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { LadderNotices } from '../src/complaint/ladder-notices.js';
+import { Policies } from '../src/policy/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, respond, submit, upload } from './acts.js';
 import { anotherInstance } from './instances.js';
@@ -38,10 +39,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Each story begins on Friday at 10:00 with nothing due. */
-async function begin(): Promise<string> {
+async function begin(category = 'elevator'): Promise<string> {
   await world.dataSource.query('UPDATE complaint_clock SET next_at = NULL');
   world.clock.set(FRIDAY);
-  return (await submit(world, owner)).no;
+  return (await submit(world, owner, { category })).no;
 }
 
 describe('nobody answers', () => {
@@ -68,6 +69,25 @@ describe('nobody answers', () => {
     }
     for (const step of ['remind', 'warn', 'takeover', 'supervise', 'list', 'raise', 'confer'])
       expect([step, (await told(`complaint.${step}`, no)) > 0]).toEqual([step, true]);
+  });
+
+  it('is late by the clock’s end, also where an officer took 超时预警 off', async () => {
+    const no = await begin('greenery');
+    const policies = world.app.get(Policies);
+    const born = policies.born.bind(policies);
+    const bare = jest.spyOn(policies, 'born').mockImplementation(async (...asked) => {
+      const rules = await born(...asked);
+      const ladders = { ...rules.policy.ladders, respond: rules.policy.ladders.respond?.filter(({ step }) => step !== 'warn') };
+      return { ...rules, policy: { ...rules.policy, ladders } } as never;
+    });
+    const late = async () => (await world.dataSource.manager.findOneByOrFail(Complaint, { no })).late;
+    world.clock.set(at('2026-11-20T13:59'));
+    await run();
+    expect(await late()).toBe(false);
+    world.clock.set(at('2026-11-20T14:00'));
+    await run();
+    bare.mockRestore();
+    expect([await late(), (await kinds(no)).includes('warn')]).toEqual([true, false]);
   });
 
   it('the owner reads what concerns them, in words with the next deadline, and nothing of what is between the others', async () => {

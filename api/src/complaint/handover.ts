@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull, Not } from 'typeorm';
-import { formatTemplateTime } from '@wuye/shared/calendar';
+import { formatTemplateDue, formatTemplateTime } from '@wuye/shared/calendar';
 import type { Grant } from '@wuye/shared/kit';
 import { Communities, type CommunityPlace } from '../community/index.js';
 import { People } from '../identity/index.js';
@@ -77,7 +77,7 @@ export class Handover {
     const { count, dueAt } = await waitingIn(tx, id);
     if (count === 0) return;
     const data: Record<string, string> = { title: `${count} 件未办结诉求`, community: name, at: formatTemplateTime(now.getTime()) };
-    if (dueAt) data.due = formatTemplateTime(dueAt.getTime() - 1);
+    if (dueAt) data.due = formatTemplateDue(dueAt.getTime());
     const kind = dueAt ? 'complaint.came' : 'complaint.came-undated';
     await this.outbox.add(
       tx,

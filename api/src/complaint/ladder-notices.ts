@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatTemplateTime } from '@wuye/shared/calendar';
+import { formatTemplateDue, formatTemplateTime } from '@wuye/shared/calendar';
 import type { Grant, Role, ScopeType } from '@wuye/shared/kit';
 import type { Hop, Rung } from '@wuye/shared/policy';
 import { Communities } from '../community/index.js';
@@ -98,5 +98,5 @@ function officesOf({ complaint, rung }: LadderNotice): Grant[] {
 
 function dataOf({ complaint, dueAt }: LadderNotice, community: string, now: Date): Record<string, string> {
   const { no, title } = complaint;
-  return { no, title, community, due: formatTemplateTime(dueAt.getTime()), at: formatTemplateTime(now.getTime()) };
+  return { no, title, community, due: formatTemplateDue(dueAt.getTime()), at: formatTemplateTime(now.getTime()) };
 }

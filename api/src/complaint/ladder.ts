@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import type { ComplaintLevel } from '@wuye/shared/complaint';
-import { climb, type Climb, type Hop, type Ladder, ladderOf, type LadderStep, rungWords } from '@wuye/shared/policy';
+import { climb, type Climb, firstClock, type Hop, type Ladder, ladderOf, type LadderStep, rungWords } from '@wuye/shared/policy';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
 import { Policies, type Rules } from '../policy/index.js';
@@ -125,7 +125,10 @@ export class LadderSweep {
     );
     await insertRows(tx, ComplaintEvent, events);
     await this.raise(tx, taken);
-    const ranOut = taken.filter(({ clock, hops }) => clock.round === 1 && clock.clock !== 'urged' && hops.some(({ step }) => step === 'warn'));
+    // By its end, whatever the rungs there are called: an officer may take one off.
+    const ranOut = taken.filter(
+      ({ clock, hops, rules }) => clock.round === 1 && clock.clock === firstClock(rules.policy) && hops.some(({ at }) => at >= clock.dueAt.getTime()),
+    );
     await this.counts.late(
       tx,
       ranOut.map(({ complaint }) => complaint),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatTemplateTime } from '@wuye/shared/calendar';
+import { formatTemplateDue, formatTemplateTime } from '@wuye/shared/calendar';
 import { type CallerKind, type complaintMessages, isCallers } from '@wuye/shared/complaint';
 import type { Grant } from '@wuye/shared/kit';
 import { People } from '../identity/index.js';
@@ -66,7 +66,7 @@ export class Notices {
       ...new Set(offices.flatMap(({ role, scopeType, scopeId }) => holders.get(`${role}:${scopeType}:${scopeType === 'city' ? '' : scopeId}`) ?? [])),
     ];
     const at = formatTemplateTime(now.getTime());
-    const data = { no: complaint.no, title: complaint.title, community, at, ...(due && { due: formatTemplateTime(due.getTime()) }) };
+    const data = { no: complaint.no, title: complaint.title, community, at, ...(due && { due: formatTemplateDue(due.getTime()) }) };
     await this.outbox.add(
       tx,
       now,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatTemplateTime } from '@wuye/shared/calendar';
+import { formatTemplateDue } from '@wuye/shared/calendar';
 import { People } from '../identity/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import { insertRows, newId } from '../platform/database/index.js';
@@ -39,7 +39,7 @@ export class RecalendarNews {
       const staff = officesAt(complaint).flatMap(
         ({ role, scopeType, scopeId }) => holders.get(`${role}:${scopeType}:${scopeType === 'city' ? '' : scopeId}`) ?? [],
       );
-      const about = { subject: events[index]?.id ?? '', data: { no: complaint.no, title: complaint.title, due: formatTemplateTime(to.getTime() - 1) } };
+      const about = { subject: events[index]?.id ?? '', data: { no: complaint.no, title: complaint.title, due: formatTemplateDue(to.getTime()) } };
       const { communityId, accountId, anonymous } = complaint;
       // Who wants to stay unknown to the community's staff is not in their proof of service either.
       const owner = words === '' ? [] : [{ ...about, kind: 'policy.due', recipient: accountId, communityId: anonymous ? null : communityId }];
@@ -49,7 +49,7 @@ export class RecalendarNews {
   }
 
   private eventOf({ complaint, words, to }: News, now: Date): ComplaintEvent {
-    const said = words || `工作日历已经公布，下一级在 ${formatTemplateTime(to.getTime() - 1)} 后接手。`;
+    const said = words || `工作日历已经公布，下一级在 ${formatTemplateDue(to.getTime())} 后接手。`;
     return {
       id: newId(now),
       complaintId: complaint.id,

@@ -18,16 +18,21 @@ const BEGUN = { submitted: 'received', reopened: 'reopened', responded: 'respond
 function byState(rules: Rules, complaint: Complaint, now: Date): ComplaintClock[] {
   const { state } = complaint;
   // What its owner sent up to the district is to be closed within the limit of 提级办理, whatever the property's clocks are.
-  if (state === 'escalated' || (state === 'reopened' && complaint.level === 'district')) return [startRaised(rules, complaint, now)].flatMap((clock) => clock ?? []);
-  return state === 'submitted' || state === 'reopened' || state === 'responded'
-    ? startClocks(rules, complaint, BEGUN[state], now)
-    : byClass(rules, complaint, now);
+  if (state === 'escalated' || (state === 'reopened' && complaint.level === 'district'))
+    return [startRaised(rules, complaint, now)].flatMap((clock) => clock ?? []);
+  if (state !== 'submitted' && state !== 'reopened' && state !== 'responded') return byClass(rules, complaint, now);
+  const begun = startClocks(rules, complaint, BEGUN[state], now);
+  // Answered, and not registered yet: where receipt starts the clock of registering, that is still owed.
+  const registers = state === 'responded' && complaint.acceptedAt === null && rules.policy.clocks.accept?.starts.includes('received');
+  const accept = registers && !begun.some(({ clock }) => clock === 'accept') ? startClock(rules, complaint, 'accept', now, now) : null;
+  return accept ? [...begun, accept] : begun;
 }
 
 /** Sorted: the clock of its class; a date that is to be agreed needs no calendar and has its clock. */
 function byClass(rules: Rules, complaint: Complaint, now: Date): ComplaintClock[] {
   const clock = complaint.class && rules.policy.classes[complaint.class];
-  if (!clock || clock === 'agreed') return [];
+  // What is outside was explained in the step that sorted it.
+  if (!clock || clock === 'agreed' || clock === 'explain') return [];
   const started = startClock(rules, complaint, clock, now, now);
   return started ? [started] : [];
 }

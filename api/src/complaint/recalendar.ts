@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { type Calendar, formatDue } from '@wuye/shared/calendar';
 import type { TouchedDeadline } from '@wuye/shared/policy';
-import { hopDeadline, ladderOf, nextHop } from '@wuye/shared/policy';
+import { firstClock, hopDeadline, ladderOf, nextHop } from '@wuye/shared/policy';
 import { Audit } from '../platform/audit/index.js';
 import { type DeadlineHolder, Deadlines, type Done, Policies, type Rules, type Stretch } from '../policy/index.js';
 import { dueOf, standingOf } from './clocks.js';
@@ -102,7 +102,9 @@ export class Recalendar implements DeadlineHolder {
     const due = dueOf(owed);
     if (due === null) return [];
     const { id, state } = complaint;
-    const { affected } = await tx.update(Complaint, { id, state, dueAt: IsNull() }, standingOf(state, owed, now));
+    const first = complaint.round === 1 ? owed.find(({ clock }) => clock === firstClock(rules.policy)) : undefined;
+    const promised = first && complaint.firstDueAt === null ? { firstDueAt: first.dueAt } : {};
+    const { affected } = await tx.update(Complaint, { id, state, dueAt: IsNull() }, { ...standingOf(state, owed, now), ...promised });
     if (affected !== 1) return [];
     await tx.insert(ComplaintClock, owed);
     return [{ complaint, from: null, to: due, words: `工作日历已经公布，时限从现在起算：${formatDue(due.getTime())} 前。` }];
@@ -138,6 +140,8 @@ export class Recalendar implements DeadlineHolder {
       const { affected } = await tx.update(ComplaintClock, where, { dueAt: new Date(dueAt), sentence, nextAt: next === null ? null : new Date(next) });
       if (affected !== 1) continue;
       const [from, to] = [clock.dueAt, new Date(dueAt)];
+      // The first promise counts as it was moved: whoever keeps it is on time.
+      if (clock.round === 1 && clock.clock === firstClock(rules.policy)) await tx.update(Complaint, { id: complaint.id, firstDueAt: from }, { firstDueAt: to });
       news.push({ complaint, from, to, words: `工作日历更正，时限由 ${formatDue(+from)} 改为 ${formatDue(+to)} 前。` });
     }
     if (news.length > 0) await this.settle(tx, complaint, now);
@@ -162,5 +166,5 @@ function count(all: News[], some: readonly News[]): number {
 
 function resumedWords(sentence: string, due: Date | null): string {
   if (due === null || !sentence.includes('{due}')) return '';
-  return `工作日历已经公布。${sentence.replace('{due}', formatDue(due.getTime()))}`;
+  return `工作日历已经公布。${sentence.replaceAll('{due}', formatDue(due.getTime()))}`;
 }

@@ -54,12 +54,14 @@ export class YearWork {
     const year = calendar.at(-1)?.year;
     if (year === undefined || calendarWarning(now.getTime(), calendar) === null) return false;
     if (await this.database.manager.existsBy(CalendarWarning, { year })) return false;
+    // Told is who holds the office; as long as nobody does, it is still to be told.
+    const officers = await this.people.holdersByOffice(this.database.manager, [{ role: 'city_officer', scopeType: 'city', scopeId: '' }], now);
+    const recipients = [...new Set(officers.get('city_officer:city:') ?? [])];
+    if (recipients.length === 0) return false;
     try {
       await this.database.transaction(async (tx) => {
         await insertRows(tx, CalendarWarning, [{ year, toldAt: now }]);
-        const officers = await this.people.holdersByOffice(tx, [{ role: 'city_officer', scopeType: 'city', scopeId: '' }], now);
         const data = { no: String(year + 1), due: formatTemplateTime(instantAt(`${year}-12-31`) + DAY - 1) };
-        const recipients = [...new Set(officers.get('city_officer:city:') ?? [])];
         await this.outbox.add(
           tx,
           now,

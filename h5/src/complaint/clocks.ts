@@ -73,12 +73,12 @@ export function clockLines({ clocks }: Pick<ComplaintView, 'clocks'>, now: numbe
 }
 
 /** What stands in a deadline's place where no clock runs although the property is to act; '' where nothing is missing. */
-export function withoutClock({ state, clocks, level }: Pick<ComplaintView, 'state' | 'clocks' | 'level'>): string {
+export function withoutClock({ state, clocks, level, class: cls }: Pick<ComplaintView, 'state' | 'clocks' | 'level' | 'class'>): string {
   if (state === 'reopened') return `已转由${level === 'district' ? '区住建局' : '物业公司'}重新办理，办结后会发微信通知。`;
   if (state === 'escalated') return '仍未解决，已提级办理：物业公司和区主管部门都已收到通知。';
   const stopped = clocks.every(({ metAt, voidAt }) => metAt !== null || voidAt !== null);
   if (state === 'referred') return '已转派给有关部门，有进展会发微信通知。';
-  if (state === 'accepted' && stopped) return '不属于物业职责，由区住建部门办理或转派。';
-  const waiting = state === 'submitted' || state === 'responded';
+  if (state === 'accepted' && stopped && cls !== 'simple' && cls !== 'complex') return '不属于物业职责，由区住建部门办理或转派。';
+  const waiting = state === 'submitted' || state === 'responded' || (state === 'accepted' && cls === 'simple');
   return waiting && stopped ? NO_CLOCK : '';
 }

@@ -240,9 +240,11 @@ test('clocks that were set aside say so, and stay late where they were; each has
 });
 
 test('words for where it stands: no clock, one level up, a day', () => {
-  expect(withoutClock({ state: 'referred', clocks: [] })).toContain('已转派给有关部门');
-  expect(withoutClock({ state: 'accepted', clocks: [] })).toContain('由区住建部门办理或转派');
-  expect(withoutClock({ state: 'accepted', clocks: view().clocks })).toBe('');
+  expect(withoutClock(view({ state: 'referred', clocks: [] }))).toContain('已转派给有关部门');
+  expect(withoutClock(view({ state: 'accepted', class: 'outside', clocks: [] }))).toContain('由区住建部门办理或转派');
+  expect(withoutClock(view({ state: 'accepted', class: 'simple', clocks: [] }))).toContain('工作日历');
+  expect(withoutClock(view({ state: 'accepted', class: 'complex', clocks: [] }))).toBe('');
+  expect(withoutClock(view({ state: 'accepted' }))).toBe('');
   const raised = [event('supervise', { words: '' }), event('takeover', { words: '公司已接手' })];
   expect(raisedWords(view({ events: raised }))).toBe('公司已接手');
   expect(raisedWords(view({ state: 'closed', events: raised }))).toBe('');

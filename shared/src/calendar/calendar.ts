@@ -82,7 +82,7 @@ const WARN_BEFORE = 60;
 /** What to tell operators of a calendar that is about to end, or has ended; null while there is time. */
 export function calendarWarning(now: number, calendar: Calendar = STATE_CALENDAR): string | null {
   const left = knownDaysLeft(now, calendar);
-  if (left >= WARN_BEFORE) return null;
+  if (left > WARN_BEFORE) return null;
   const when = left < 0 ? 'has ended' : `ends in ${left} days`;
   return `The working calendar ${when}: enter the next year from the State Council's notice (工作日历, docs/operations.md). Beyond it no deadline in working days is promised.`;
 }

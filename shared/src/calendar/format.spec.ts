@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDue, formatDuration, formatLegalDate, formatMoment, formatRemaining, formatTemplateTime } from './format.js';
+import { formatDue, formatDuration, formatLegalDate, formatMoment, formatRemaining, formatTemplateDue, formatTemplateTime } from './format.js';
 import { parseInstant } from './instant.js';
 
 const at = (text: string): number => parseInstant(`${text}:00+08:00`) ?? NaN;
@@ -68,5 +68,14 @@ describe('what is left', () => {
     expect(formatRemaining(now, now - 1)).toBe('还剩 不到1分');
     expect(formatRemaining(now, now)).toBe('已超时 不到1分');
     expect(formatRemaining(now, now + 27 * 3_600_000)).toBe('已超时 1天3小时');
+  });
+});
+
+describe('a deadline in a template', () => {
+  it.each([
+    ['2026-11-25T00:00:00+08:00', '2026年11月24日 23:59'],
+    ['2026-11-24T18:05:00+08:00', '2026年11月24日 18:05'],
+  ])('%s: 24:00 is no time of a template', (due, words) => {
+    expect(formatTemplateDue(Date.parse(due))).toBe(words);
   });
 });

@@ -47,6 +47,11 @@ export function formatTemplateTime(instant: number): string {
   return `${at.year}年${at.month}月${at.day}日 ${clockTime(at.time)}`;
 }
 
+/** The same for a deadline, `due` being the first instant too late: 24:00 is no time of a template, 23:59 of that day is. */
+export function formatTemplateDue(due: number): string {
+  return formatTemplateTime(localTime(due).time === 0 ? due - 1 : due);
+}
+
 /** A length of time in its two largest units, cut and never rounded up: `1天3小时`, `1小时15分`, `15分`. */
 export function formatDuration(milliseconds: number): string {
   const [days, hours, minutes] = [Math.floor(milliseconds / DAY), Math.floor(milliseconds / HOUR) % 24, Math.floor(milliseconds / MINUTE) % 60];

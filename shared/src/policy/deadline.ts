@@ -76,7 +76,7 @@ export function deadlineOf(
   const end = isWritable(from) ? endOf(rule.limit, policy, from, calendar) : outOfRange(calendar);
   if ('error' in end) return end;
   if (!isWritable(end.at)) return outOfRange(calendar);
-  const sentence = rule.sentence.replace('{worktime}', end.worktime).replace('{limit}', end.limit);
+  const sentence = rule.sentence.replaceAll('{worktime}', end.worktime).replaceAll('{limit}', end.limit);
   const deadline = { from, dueAt: end.at, sentence };
   return { ...deadline, due: writeInstant(end.at), explain: explainAt(deadline), source: rule.source };
 }
@@ -98,7 +98,7 @@ export function agreedDeadline(policy: Pick<Policy, 'agreed'>, from: number, dat
  * @param now the instant of reading by the server's clock, milliseconds
  */
 export function explainAt(deadline: Pick<Deadline, 'from' | 'dueAt' | 'sentence'>, now?: number): string {
-  return deadline.sentence.replace('{from}', formatMoment(deadline.from, now)).replace('{due}', formatDue(deadline.dueAt, now));
+  return deadline.sentence.replaceAll('{from}', formatMoment(deadline.from, now)).replaceAll('{due}', formatDue(deadline.dueAt, now));
 }
 
 /**

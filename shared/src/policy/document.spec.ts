@@ -30,6 +30,13 @@ describe('faults of a document', () => {
     ['时限 › 响应 › 告诉业主的话：要写上 {due}', (p) => (p.clocks.respond.sentence = '{from} 收到')],
     ['时限 › 响应 › 告诉业主的话：{deu} 没有内容可填', (p) => (p.clocks.respond.sentence = '{from} {due} {deu}')],
     ['时限 › 响应 › 告诉业主的话：有不能识别的字符，请重新输入', (p) => (p.clocks.respond.sentence = '{from}\u202e {due}')],
+    ['时限 › 办结：按工作时间或工作日计算的时限，话里没有 {worktime} 可填', (p) => (p.clocks.close.sentence = '{from} 收到，{worktime}，{due} 前')],
+    ['约定办结 › 告诉业主的话：{limit} 没有内容可填', (p) => (p.agreed.sentence = '{limit} {due} 前')],
+    ['超时升级 › 响应 › 第 3 项 › 告诉业主的话：{from} {limit} 没有内容可填', (p) => (p.ladders.respond[2].sentence = '{from} {limit} {due} 前')],
+    [
+      '超时升级 › 响应：到期时至少要有一级，不然超时没有人知道',
+      (p) => (p.ladders.respond = p.ladders.respond.filter(({ beforeHours }: { beforeHours: number }) => beforeHours > 0)),
+    ],
     ['工作时间 › 第 1 项：开始时间要早于结束时间', (p) => (p.workingTime[0].to = '08:00')],
     ['工作时间 › 第 1 项 › 开始：时间写成 09:00 的样子', (p) => (p.workingTime[0].from = '9点')],
     ['工作时间：各段要按先后排列，不能重叠', (p) => (p.workingTime[1].from = '11:00')],

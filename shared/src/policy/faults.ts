@@ -87,7 +87,13 @@ function wordsOf(issue: z.core.$ZodIssue): string {
   return CHINESE.test(issue.message) ? issue.message : '不是可以填写的内容';
 }
 
-const PLACES: ReadonlySet<string> = new Set(['{from}', '{worktime}', '{limit}', '{due}']);
+/** What is filled in where: a clock's own sentence, that of an agreed date, and a rung's, which knows its deadline alone. */
+const PLACES: Readonly<Record<string, ReadonlySet<string>>> = {
+  clocks: new Set(['{from}', '{worktime}', '{limit}', '{due}']),
+  agreed: new Set(['{from}', '{due}']),
+  ladders: new Set(['{due}']),
+};
+const NONE: ReadonlySet<string> = new Set();
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
 
@@ -97,7 +103,7 @@ function textFaults(policy: Policy): PolicyFault[] {
   const walk = (value: unknown, path: readonly PropertyKey[]): void => {
     if (typeof value === 'string') {
       if (CONTROL.test(value)) faults.push({ at: placeOf(path), words: '有不能识别的字符，请重新输入' });
-      const unknown = path.at(-1) === 'sentence' ? (value.match(/\{[^}]*\}/g) ?? []).filter((place) => !PLACES.has(place)) : [];
+      const unknown = path.at(-1) === 'sentence' ? (value.match(/\{[^}]*\}/g) ?? []).filter((place) => !(PLACES[String(path[0])] ?? NONE).has(place)) : [];
       if (unknown.length > 0) faults.push({ at: placeOf(path), words: `${unknown.join(' ')} 没有内容可填` });
     } else if (Array.isArray(value)) value.forEach((each, index) => walk(each, [...path, index]));
     else if (value !== null && typeof value === 'object') for (const [key, each] of Object.entries(value)) walk(each, [...path, key]);
@@ -111,6 +117,9 @@ function clockFaults({ clocks, classes, ladders, workingTime }: Policy): PolicyF
   const overlapping = workingTime.some(({ from }, index) => index > 0 && from < (workingTime[index - 1]?.to ?? ''));
   const lost = Object.entries(classes).filter(([, clock]) => clock !== null && clock !== 'agreed' && !clocks[clock]);
   const urged = ladders.urged ? (['urged'] as const) : [];
+  // Working hours and days are working time by themselves: there is nothing to say.
+  const mute = names.filter((name) => clocks[name]?.sentence.includes('{worktime}') && clocks[name]?.limit.unit !== 'elapsed-hours');
+  const endless = Object.entries(ladders).filter(([, rungs]) => rungs.length > 0 && rungs.every(({ beforeHours }) => beforeHours > 0));
   const bare = [...names, 'agreed' as const, ...urged].filter((name) => !ladders[name]?.length);
   const idle = Object.keys(ladders).filter((name) => name !== 'agreed' && name !== 'urged' && !clocks[name as RuledClock]);
   return [
@@ -118,6 +127,8 @@ function clockFaults({ clocks, classes, ladders, workingTime }: Policy): PolicyF
     ...(names.some((name) => clocks[name]?.starts.includes('received')) ? [] : [{ at: '时限', words: '至少有一项从收到诉求起算' }]),
     ...lost.map(([name, clock]) => ({ at: `分类处置 › ${NAMES[name] ?? name}`, words: `没有“${clockTitles[clock as ClockName]}”这一时限` })),
     ...bare.map((name) => ({ at: `超时升级 › ${clockTitles[name]}`, words: '至少要有一级，不然超时没有人知道' })),
+    ...mute.map((name) => ({ at: `时限 › ${clockTitles[name]}`, words: '按工作时间或工作日计算的时限，话里没有 {worktime} 可填' })),
+    ...endless.map(([name]) => ({ at: `超时升级 › ${clockTitles[name as ClockName]}`, words: '到期时至少要有一级，不然超时没有人知道' })),
     ...idle.map((name) => ({ at: `超时升级 › ${clockTitles[name as ClockName]}`, words: '没有对应的时限' })),
   ];
 }

@@ -55,7 +55,7 @@ export type Ladder = z.output<typeof ladder>;
  * @param dueAt milliseconds
  */
 export function rungWords({ sentence }: Pick<Rung, 'sentence'>, dueAt: number | null): string {
-  if (dueAt !== null) return sentence.replace('{due}', formatDue(dueAt));
+  if (dueAt !== null) return sentence.replaceAll('{due}', formatDue(dueAt));
   return sentence.replace(/[，；、][^，；、。]*\{due\}[^，；、。]*/u, '').replace(/^[^，；、。]*\{due\}[^，；、。]*[，；、。]?/u, '');
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clock, clockNames, ruledClocks, workingWindow } from './clock.js';
+import { clock, clockNames, type RuledClock, ruledClocks, workingWindow } from './clock.js';
 import { ladder } from './ladder.js';
 import { pauses } from './pause.js';
 import { URGED } from './presets.js';
@@ -74,6 +74,9 @@ export const policyDocument = z.strictObject({
     .readonly(),
 });
 export type Policy = z.output<typeof policyDocument>;
+
+/** The clock that people's first promise is: of those that receipt starts, the first by name. */
+export const firstClock = ({ clocks }: Pick<Policy, 'clocks'>): RuledClock | undefined => ruledClocks.find((name) => clocks[name]?.starts.includes('received'));
 
 /** A version as it was saved, with what documents have got since: no pause, and the steps of what the city urges as the presets have them. */
 export const completed = (saved: Omit<Policy, 'pauses'> & Partial<Policy>): Policy => ({
