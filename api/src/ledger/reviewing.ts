@@ -36,7 +36,7 @@ export class Reviewing {
 
   /** 原因、整改 of one flagged complaint; written again it replaces what was there. */
   fill(context: SignedIn, { params, body }: Input<'fillLedger'>) {
-    return this.act(context, params.id, body.month, 'ledger.fill', async (tx, { place, ledger }) => {
+    return this.act(context, params.id, body.month, 'ledger.fill', async (tx, { ledger }) => {
       if (ledger.state !== 'open' && ledger.state !== 'returned') return problem('LEDGER.STEP_WRONG');
       const row = (await this.rows.of(tx, ledger, context.now)).find(({ no }) => no === body.no);
       if (!row || !isFlagged(row)) return problem('LEDGER.CASE_UNKNOWN');

@@ -76,8 +76,8 @@ export class LedgerRows {
   }
 
   private async submitted(manager: EntityManager, { communityId, month }: Month, now: Date): Promise<BareRow[]> {
-    const [from, to] = [instantAt(firstDay(month)), monthEnd(month)].map((instant) => sqlInstant(new Date(instant)));
-    const rows = await select(manager, 'q.submitted_at >= ? AND q.submitted_at < ?', communityId, [from, to], now);
+    const stretch = [instantAt(firstDay(month)), monthEnd(month)].map((instant) => sqlInstant(new Date(instant)));
+    const rows = await select(manager, 'q.submitted_at >= ? AND q.submitted_at < ?', communityId, stretch, now);
     return rows.map((row) => rowOf(row, false));
   }
 
