@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ComplaintView, WorkRow } from '@wuye/shared/complaint';
+import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
+import { LadderSweep } from '../src/complaint/index.js';
 import { Appointment } from '../src/identity/index.js';
-import { respond, submit, upload } from './acts.js';
+import { OutboxMessage } from '../src/platform/outbox/index.js';
+import { close, respond, submit, upload } from './acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
 
 let world: World;
@@ -13,7 +16,7 @@ let staff: Browser;
 
 const post = (browser: Browser, no: string, act: string, body: object) => browser.post(`/api/complaints/${no}/${act}`).send(body);
 const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
-const told = async (slug: 'manager-wang' | 'head-zhou' | 'owner-li' | 'staff-deng', no: string, phrase: string) =>
+const told = async (slug: 'manager-wang' | 'head-zhou' | 'owner-li' | 'officer-wu' | 'staff-deng', no: string, phrase: string) =>
   (await world.chat(slug)).some(({ url, rows }) => url.endsWith(no) && rows.some(({ value }) => value === phrase));
 const tomorrow = () => new Date(world.clock.now().getTime() + 86_400_000).toISOString();
 
@@ -55,6 +58,61 @@ describe('督办', () => {
     });
     expect((await post(officer, no, 'supervise', { words: '', dueAt: tomorrow() })).status).toBe(422);
     expect((await post(head, no, 'supervise', { words: '请今天办好', dueAt: tomorrow() })).body).toMatchObject({ code: 'ACCESS.DENIED' });
+  });
+});
+
+describe('the deadline of a 督办 by hand', () => {
+  const rows = () => world.dataSource.manager;
+  const sweep = () => world.app.get(LadderSweep).run(world.clock.now());
+  const sent = async (kind: string, no: string) => (await rows().findBy(OutboxMessage, { kind })).filter(({ data }) => data.no === no).length;
+  const clocksOf = async (no: string) => {
+    const { id } = await rows().findOneByOrFail(Complaint, { no });
+    return rows().find(ComplaintClock, { where: { complaintId: id, clock: 'demanded' }, order: { turn: 'ASC' } });
+  };
+  const demand = (no: string, form: object = {}) => post(officer, no, 'supervise', { words: '请按时恢复电梯运行', dueAt: tomorrow(), ...form });
+
+  it('is a clock: its owner is told, and when it passes whoever urged it', async () => {
+    const { no } = await submit(world, owner);
+    await respond(manager, no);
+    const { body } = await demand(no).expect(200);
+    expect((body as ComplaintView).clocks.at(-1)).toMatchObject({ clock: 'demanded', dueAt: tomorrow(), metAt: null });
+    expect(await told('owner-li', no, '有新进展')).toBe(true);
+    const end = new Date(tomorrow());
+    await world.dataSource.query('UPDATE complaint_clock SET next_at = NULL WHERE clock <> ?', ['demanded']);
+    const was = world.clock.now();
+    world.clock.set(new Date(end.getTime() - 1));
+    await sweep();
+    expect([await sent('complaint.warn', no), (await clocksOf(no))[0]?.rung]).toEqual([0, 0]);
+    world.clock.set(end);
+    await sweep();
+    expect(await told('officer-wu', no, '已经超时')).toBe(true);
+    expect((await rows().findOneByOrFail(Complaint, { no })).late).toBe(false);
+    world.clock.set(was);
+  });
+
+  it('a new demand takes the place of the one before; closing meets it', async () => {
+    const { no } = await submit(world, owner);
+    await respond(manager, no);
+    await demand(no).expect(200);
+    await demand(no, { words: '请今晚以前恢复运行' }).expect(200);
+    await close(manager, no);
+    expect((await clocksOf(no)).map(({ turn, metAt, voidAt, nextAt }) => [turn, metAt !== null, voidAt !== null, nextAt])).toEqual([
+      [1, false, true, null],
+      [2, true, false, null],
+    ]);
+  });
+
+  it('挂牌督办 for what is late, of many, repeated, or not to its owner’s satisfaction; not for others', async () => {
+    const { no } = await submit(world, owner);
+    // The same home speaks up in every story here.
+    await rows().update(Complaint, { no }, { repeated: false, grouped: false });
+    expect((await read(officer, no)).can).not.toContain('list');
+    expect((await demand(no, { listed: true })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+    await rows().update(Complaint, { no }, { grouped: true });
+    expect((await read(officer, no)).can).toContain('list');
+    const { body } = await demand(no, { listed: true }).expect(200);
+    expect((body as ComplaintView).events[0]).toMatchObject({ kind: 'list', by: { role: 'district_officer' } });
+    for (const slug of ['manager-wang', 'head-zhou'] as const) expect(await told(slug, no, '挂牌督办')).toBe(true);
   });
 });
 

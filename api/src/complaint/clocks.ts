@@ -8,6 +8,7 @@ import {
   type ClockName,
   type ClockStart,
   deadlineOf,
+  demandedDeadline,
   type Deadline,
   ladderOf,
   nextHop,
@@ -69,6 +70,11 @@ export function startRaised(rules: Rules, subject: Subject, now: Date): Complain
 export function startUrged(rules: Rules, subject: Subject, days: number, now: Date, turn: number): ComplaintClock | null {
   const deadline = urgedDeadline(rules.policy, now.getTime(), days, rules.calendar);
   return 'error' in deadline ? null : { ...rowOf(rules, subject, 'urged', deadline, now), turn };
+}
+
+/** The clock of what the district demands by hand. */
+export function startDemanded(rules: Rules, subject: Subject, due: Date, now: Date, turn: number): ComplaintClock {
+  return { ...rowOf(rules, subject, 'demanded', demandedDeadline(now.getTime(), due.getTime()), now), turn };
 }
 
 /**

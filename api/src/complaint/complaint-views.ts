@@ -9,6 +9,7 @@ import {
   type MapPosition,
   mapPosition,
   mayContradict,
+  mayList,
   mayRate,
 } from '@wuye/shared/complaint';
 import { next } from '@wuye/shared/kit';
@@ -186,6 +187,7 @@ export class ComplaintViews {
       ['supplement', 'complaint.supplement', true],
       ['takeover', 'complaint.takeover', rest.level === 'manager'],
       ['supervise', 'complaint.supervise', rest.level === 'manager' || rest.level === 'company'],
+      ['list', 'complaint.supervise', rest.level !== 'district' && mayList(rest, context.now.getTime())],
       ['urge', 'complaint.urge', true],
       ['assign', actionAt('assign', rest.level), rest.level !== 'district'],
       ['resume', actionAt('pause', rest.level), rest.pausedUntil !== null],

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { formatDue, formatTemplateTime, HOUR, instantAt, DAY } from '@wuye/shared/calendar';
 import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
+import { ordered } from '@wuye/shared/policy';
 import { Communities } from '../community/index.js';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
@@ -40,7 +41,8 @@ export class Proposals {
     const { now } = context;
     const date = body.proposedDate;
     if (!date) throw new Error('A date is proposed without one.');
-    const running = await tx.findBy(ComplaintClock, { complaintId: complaint.id, metAt: IsNull(), voidAt: IsNull() });
+    const own = { complaintId: complaint.id, clock: Not(In([...ordered])) };
+    const running = await tx.findBy(ComplaintClock, { ...own, metAt: IsNull(), voidAt: IsNull() });
     if (running.length === 0) await this.start(tx, complaint, rules, date, now, true);
     await tx.update(Complaint, { id: complaint.id }, { remindAt: new Date(now.getTime() + ASK_AGAIN * HOUR) });
     const role = await this.steps.roleAt(tx, context, 'accept', complaint);

@@ -48,7 +48,7 @@ export function rests({ policy }: Rules, { clock, rung, nextAt }: ComplaintClock
  * A date that was agreed, days that the city set, and an end that a pause moved stay as they were told.
  */
 export function redated({ policy, calendar }: Rules, { clock, startedAt, dueAt, sentence, pausedFor }: ComplaintClock, now: Date): Deadline | null {
-  if (clock === 'agreed' || clock === 'urged' || pausedFor !== '' || dueAt <= now) return null;
+  if (clock === 'agreed' || clock === 'urged' || clock === 'demanded' || pausedFor !== '' || dueAt <= now) return null;
   const raised = clock === 'close' ? raisedDeadline(policy, startedAt.getTime(), calendar) : null;
   const found = raised?.deadline.sentence === sentence ? raised.deadline : deadlineOf(policy, clock, startedAt.getTime(), calendar);
   if (!found || 'error' in found) return null;

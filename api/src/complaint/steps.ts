@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { type ComplaintEvent as Step, type ComplaintEventKind, complaintLifecycle, type ComplaintView, isOpen } from '@wuye/shared/complaint';
 import { maskName } from '@wuye/shared/identity';
 import { next, type Role } from '@wuye/shared/kit';
+import { ordered } from '@wuye/shared/policy';
 import { People } from '../identity/index.js';
 import { Access } from '../platform/access/index.js';
 import { Vault } from '../platform/crypto/index.js';
@@ -161,9 +162,9 @@ export class Steps {
     await tx.update(Complaint, { id: complaint.id, respondedAt: IsNull() }, { respondedAt: now });
   }
 
-  /** Sets aside what runs for whoever had it: something else took its place. What the city urges goes on, whoever has it next. */
+  /** Sets aside what runs for whoever had it: something else took its place. What those above ordered goes on, whoever has it next. */
   void(tx: Tx, complaint: Complaint, now: Date): Promise<void> {
-    return this.clocks.void(tx, complaint, { clock: Not('urged') }, now);
+    return this.clocks.void(tx, complaint, { clock: Not(In([...ordered])) }, now);
   }
 
   /** Ends all that runs: there is nothing left to do. */

@@ -26,6 +26,8 @@ export class Upward {
     const { now } = context;
     // What the district has already, by its ladder or its owner's word, keeps its clock: reporting it to oneself gains no time.
     if (below(complaint.level) !== null || complaint.heldFrom !== null) await this.steps.void(tx, complaint, now);
+    // What the district demanded of the property is the district's own by now.
+    await this.steps.voidOf(tx, complaint, 'demanded', now);
     await this.startOwn(tx, sorted, now);
     const role = await this.steps.roleAt(tx, context, 'accept', complaint);
     await tx.update(Complaint, { id: complaint.id, level: In(['manager', 'company']) }, { level: 'district', heldFrom: below(complaint.level) });

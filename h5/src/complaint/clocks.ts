@@ -28,6 +28,7 @@ export const CLOCK_ACTS: Readonly<Record<ClockView['clock'], string>> = {
   explain: '告知渠道',
   agreed: '按约定办结',
   urged: '按市里要求办结',
+  demanded: '按督办要求办结',
 };
 
 function metWords(clock: ClockView, metAt: number, now: number): string {

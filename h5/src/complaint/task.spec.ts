@@ -179,6 +179,22 @@ test('不满意 leaves the way back open, by the same form; closed although not 
   expect(labels(both)).not.toContain('其实没有解决，重新办理');
 });
 
+test('督办 has a deadline that is watched; 挂牌 is offered only where it may be', async () => {
+  const sent = answering({ ...reading(theirs({ can: ['supervise', 'list'] })), [`POST /complaints/${NO}/supervise`]: () => ({ body: theirs() }) });
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  await press(page, '督办');
+  expect(page.text()).toContain('到时没有办好，会通知您');
+  await page.get('textarea').setValue('请按时恢复电梯运行');
+  await page.get('[role=switch]').trigger('click');
+  await press(page, '发出督办');
+  expect(sent.at(-1)!.body).toMatchObject({ words: '请按时恢复电梯运行', listed: true, dueAt: expect.any(String) });
+  page.unmount();
+  answering(reading(theirs({ can: ['supervise'] })));
+  const plain = (await open(`/tasks/${NO}`, staff('district_officer'))).page;
+  await press(plain, '督办');
+  expect(plain.find('[role=switch]').exists()).toBe(false);
+});
+
 test('without `judge` there is no verdict, and without a closing no result', async () => {
   answering(reading(view()));
   const { page } = await open(`/say/${NO}`, owner);

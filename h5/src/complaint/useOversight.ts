@@ -33,14 +33,14 @@ function inTwoDays(now: number): string {
 
 /** 督办{要求}{时限}; the time is Shanghai's, whatever the phone's zone. */
 export function useSupervise(no: string, now: number, box: Box, tell: Tell) {
-  const values = reactive({ words: '', time: inTwoDays(now) });
+  const values = reactive({ words: '', time: inTwoDays(now), listed: false });
   const form = useForm(superviseComplaint.pick({ words: true }), values, box);
   const sending = useSubmit((key, body: Body<'supervise'>) => supervise({ params: { no }, body }, { idempotencyKey: key }));
   async function send(): Promise<void> {
     const body = form.parse();
     const due = Date.parse(`${values.time}:00+08:00`);
     if (!body || Number.isNaN(due)) return;
-    tell(await sending.submit({ words: body.words, dueAt: new Date(due).toISOString() }));
+    tell(await sending.submit({ words: body.words, dueAt: new Date(due).toISOString(), listed: values.listed }));
   }
   return { values, errors: form.errors, send, loading: sending.loading, problem: sending.problem };
 }

@@ -247,6 +247,7 @@ export const complaintActs = [
   'leave',
   'takeover',
   'supervise',
+  'list',
   'urge',
   'assign',
   'pause',

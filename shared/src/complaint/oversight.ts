@@ -8,7 +8,11 @@ const params = z.object({ no: complaintNo });
 const readErrors = ['COMPLAINT.NOT_FOUND', 'ACCESS.DENIED'] as const;
 
 /** 督办: what the district demands, and by when. */
-export const superviseComplaint = z.object({ words: words(4, 500, '请写明督办要求'), dueAt: instant.describe('when it must be done') });
+export const superviseComplaint = z.object({
+  words: words(4, 500, '请写明督办要求'),
+  dueAt: instant.describe('when it must be done'),
+  listed: z.boolean().default(false).describe('挂牌督办, where it may be'),
+});
 export const noteComplaint = z.object({
   words: words(1, 1000, '请写备注'),
   pictures: z.array(id).max(pictureLimits.count, `最多 ${pictureLimits.count} 张照片`).default([]),
@@ -22,6 +26,18 @@ export const urgeComplaint = z.object({
 });
 export const pauseComplaint = z.object({ clock: z.enum(ruledClocks), ground: z.enum(pauseGrounds), words: words(4, 500, '请写明为什么暂停') });
 export const resumeComplaint = z.object({ words: words(0, 500).default('') });
+
+/**
+ * 挂牌督办 is for what is not done in time, of many, repeated, or not to its owner's satisfaction (成住建发〔2023〕62号 二(三)).
+ * @param now milliseconds
+ */
+export function mayList(
+  complaint: { readonly late: boolean; readonly grouped: boolean; readonly repeated: boolean; readonly reopened: boolean; readonly dueAt: Date | null },
+  now: number,
+): boolean {
+  const { late, grouped, repeated, reopened, dueAt } = complaint;
+  return late || grouped || repeated || reopened || (dueAt !== null && dueAt.getTime() <= now);
+}
 
 /** Someone whom work may be given to. */
 export const assignable = z.object({ id, name: z.string() });

@@ -24,8 +24,11 @@ export type Limit = z.output<typeof limit>;
 export const ruledClocks = ['respond', 'accept', 'close', 'explain'] as const;
 export type RuledClock = (typeof ruledClocks)[number];
 
-/** All of them: 约定时间 is agreed with the owner, 市督促 is set by the city's officer for one matter (成住建发〔2023〕62号 三(二) “限时办结”). */
-export const clockNames = [...ruledClocks, 'agreed', 'urged'] as const;
+/**
+ * All of them: 约定时间 is agreed with the owner, 市督促 is set by the city's officer for one matter (成住建发〔2023〕62号 三(二) “限时办结”), 区督办 by the
+ * district's (三(二) “督促及时办理”).
+ */
+export const clockNames = [...ruledClocks, 'agreed', 'urged', 'demanded'] as const;
 export type ClockName = (typeof clockNames)[number];
 export const clockTitles: Readonly<Record<ClockName, string>> = {
   respond: '响应',
@@ -34,7 +37,11 @@ export const clockTitles: Readonly<Record<ClockName, string>> = {
   explain: '告知渠道',
   agreed: '约定办结',
   urged: '市督促办结',
+  demanded: '区督办办结',
 };
+
+/** Set by those above for one matter: what the property or its owner arranges sets them not aside. */
+export const ordered = ['urged', 'demanded'] as const satisfies readonly ClockName[];
 
 /** What starts a clock: the complaint came in, was answered first, was opened again. One that nothing starts begins with its class. */
 export const clockStarts = ['received', 'responded', 'reopened'] as const;

@@ -79,6 +79,12 @@ export const URGED: Ladder = [
   },
 ];
 
+/** What the district demands by hand (成住建发〔2023〕62号 三(二) “督促及时办理”). That its time has passed is told to who demanded it; the steps are ours. */
+export const DEMANDED: Ladder = [
+  { step: 'remind', beforeHours: 4, limit: null, to: ['project_manager'], sentence: '', source: '本平台设定' },
+  { step: 'warn', beforeHours: 0, limit: null, to: ['district_officer', 'company_head', 'project_manager'], sentence: '', source: '本平台设定' },
+];
+
 const CHENGDU = { warn: '成住建发〔2023〕62号 一(二)', takeover: '成住建发〔2023〕62号 附件3' };
 /** Huizhou's notice names no ladder: Chengdu's serves, and says so. */
 const OURS = { warn: '本平台设定', takeover: '本平台设定' };

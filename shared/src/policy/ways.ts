@@ -3,6 +3,7 @@ import { agreedDeadline, type Deadline, deadlineOf, endOf, explainAt } from './d
 import type { ClockName, RuledClock } from './clock.js';
 import type { Ladder, Rung } from './ladder.js';
 import type { ComplaintClass, Policy } from './policy.js';
+import { DEMANDED } from './presets.js';
 
 /** When a complaint came in (or was opened again) and was answered first in this round, milliseconds; null: not answered yet. */
 export interface Begun {
@@ -47,6 +48,7 @@ export function announcedDeadline(policy: Policy, from: number, date: string): D
 
 /** A clock's ladder. A city without a close clock of its own (惠州) has the agreed date's for what was escalated. */
 export function ladderOf({ ladders }: Policy, clock: ClockName): Ladder {
+  if (clock === 'demanded') return DEMANDED;
   return ladders[clock] ?? (clock === 'close' ? ladders.agreed : undefined) ?? [];
 }
 
@@ -60,6 +62,12 @@ export function urgedDeadline(policy: Policy, from: number, days: number, calend
   if ('error' in end) return end;
   const deadline = { from, dueAt: end.at, sentence: `{from} 市住建部门督促区住建部门提级办理，应在 ${end.limit}内办结：{due} 前。` };
   return { ...deadline, due: writeInstant(end.at), explain: explainAt(deadline), source: '成住建发〔2023〕62号 三(二)' };
+}
+
+/** The deadline that the district's officer sets with a 督办. @param from when it was demanded, milliseconds */
+export function demandedDeadline(from: number, dueAt: number): Deadline {
+  const deadline = { from, dueAt, sentence: '{from} 区住建局督办，应在 {due} 前办好。' };
+  return { ...deadline, due: writeInstant(dueAt), explain: explainAt(deadline), source: '成住建发〔2023〕62号 三(二)' };
 }
 
 /** What 提级办理 gives whoever takes it: the rung, where it stands on the ladder, and its deadline. */
