@@ -11,6 +11,7 @@ import type { Config } from './platform/config/index.js';
 import { Signer, Vault } from './platform/crypto/index.js';
 import type { Database } from './platform/database/index.js';
 import { Outbox } from './platform/outbox/index.js';
+import { Policies } from './policy/index.js';
 
 /**
  * What a community's new company brings with it, for a command that runs without the server: base data stands below the features that know
@@ -21,7 +22,7 @@ export function companyChange(config: Config, database: Database, clock: Clock):
   const communities = new Communities(database, new Signer(config.SIGNING_KEYS));
   const people = new People(database, vault, communities, new Access(), outbox);
   const staff = new ReplacedStaff(communities, new OfficeBook(vault), new OfficeNotices(outbox, people, vault), new Audit());
-  const complaints = new Handover(communities, people, vault, outbox, new Counts(new Facts()));
+  const complaints = new Handover(communities, people, vault, outbox, new Counts(new Facts(), new Policies(database, config)));
   return async (tx, communityId, now): Promise<Followed> => ({
     offices: await staff.end(tx, communityId, now),
     complaints: await complaints.follow(tx, communityId, now),
