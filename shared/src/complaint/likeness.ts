@@ -24,11 +24,15 @@ function pairsOf(text: string, category: ComplaintCategory): Set<string> {
   return pairs;
 }
 
+/** So few pairs (电梯坏了) tell that it is the same, and never that it is something else. */
+const FEW = 1;
+
 /** How much two say the same, from 0 to 1; null where one says too little to tell. */
 export function likenessOf(a: string, b: string, category: ComplaintCategory): number | null {
   const [one, other] = [pairsOf(a, category), pairsOf(b, category)].sort((x, y) => x.size - y.size) as [Set<string>, Set<string>];
   if (one.size === 0) return null;
-  return [...one].filter((pair) => other.has(pair)).length / one.size;
+  const common = [...one].filter((pair) => other.has(pair)).length;
+  return common === 0 && one.size <= FEW ? null : common / one.size;
 }
 
 /** 1: they speak of the same; −1: of something else; 0: nobody can tell. */
