@@ -73,12 +73,12 @@ const notice = (phrase: (data: Data) => string, link: (data: Data) => string, re
 const joinedPhrase = (): string => '邻居同诉';
 
 export const togetherMessages = defineMessages({
-  'complaint.joined': notice(joinedPhrase, ({ no }) => `/say/${no}`, { audience: '诉求人', tab: 'notice', heading: '有邻居加入同诉' }),
+  'complaint.joined': notice(joinedPhrase, ({ no }) => `/say/${no}`, { audience: '提交诉求的人', tab: 'notice', heading: '有邻居加入同诉' }),
   'complaint.joined-staff': notice(joinedPhrase, ({ no }) => `/tasks/${no}`, { audience: '现在办理的人', tab: 'todo', heading: '有业主加入同诉' }),
   'complaint.published': notice(
     () => '小区公开',
     ({ no }) => `/say/${no}`,
-    { audience: '诉求人', tab: 'notice', heading: '您的诉求已在小区公开，不含个人信息' },
+    { audience: '提交诉求的人', tab: 'notice', heading: '诉求已在小区公开' },
   ),
   'complaint.together': {
     template: '投诉受理通知',
