@@ -38,9 +38,9 @@ const rooms = [
   Sweeps,
   Uploads,
   Work,
+  WorkingCalendar,
   { provide: Blobs, useFactory: blobsFor, inject: [CONFIG] },
   { provide: Database, useFactory: (dataSource: DataSource) => new Database(dataSource), inject: [DataSource] },
-  WorkingCalendar,
   { provide: Vault, useFactory: (config: Config) => new Vault(config.DATA_KEYS), inject: [CONFIG] },
   { provide: Signer, useFactory: (config: Config) => new Signer(config.SIGNING_KEYS), inject: [CONFIG] },
 ];
