@@ -48,7 +48,8 @@ for (const [database, url] of databases) {
     it('one tap joins: where it stands is there, and nothing of who said it', async () => {
       const { web } = neighbour;
       await web.getByRole('button', { name: '一键同诉' }).click();
-      await web.getByText('您和另外 1 户一起反映了这件事').waitFor();
+      await web.getByRole('button', { name: '先留作草稿' }).click();
+      await web.getByText('您和另外 1 人一起反映了这件事').waitFor();
       await see(neighbour, name('02-joined'));
       assert.doesNotMatch(await web.locator('body').innerText(), PRIVATE);
       await web.getByRole('link', { name: '我的诉求' }).click();
@@ -75,7 +76,7 @@ for (const [database, url] of databases) {
       await settle(manager.web, { words: '已更换电梯主板，试运行正常，恢复使用。' });
       await neighbour.openCard('投诉受理通知.*已响应');
       await neighbour.openCard('投诉受理通知.*已办结');
-      await neighbour.web.getByText('您和另外 1 户一起等到了结果').waitFor();
+      await neighbour.web.getByText('您和另外 1 人一起等到了结果').waitFor();
       await neighbour.web.getByText('已更换电梯主板，试运行正常，恢复使用。').first().waitFor();
       assert.equal(await neighbour.web.getByRole('button', { name: '未解决', exact: true }).count(), 0);
       await see(neighbour, name('06-result'));
