@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openBrowser, Phone, startPlatform } from './kit.mjs';
+import { photo } from './photo.mjs';
 
 /** Speaks up by the poster at the gate; the public number. */
 async function speakUp(owner, words, category) {
@@ -94,6 +95,27 @@ story('成都: nobody answers', {}, (on) => {
     await owner.look('cities-07-date');
     await owner.web.getByRole('button', { name: '同意' }).click();
     await owner.web.getByText(/您同意了办结时间。物业应在 11月27日 周五 24:00 前办结/).waitFor();
+  });
+
+  it('the company closes it, the owner says that it is not solved: the district does it anew, with a deadline of its own', async () => {
+    await head.web.getByLabel('处理结果', { exact: true }).fill('已更换电梯主板，试运行正常，恢复使用。');
+    await head.web.locator('input[capture]').setInputFiles(await photo('cities-fixed.png', '#2a7a4a'));
+    await head.web.getByLabel('已上传').first().waitFor();
+    await head.web.getByText('已解决', { exact: true }).click();
+    await head.web.getByRole('button', { name: '提交', exact: true }).click();
+    await head.web.getByRole('button', { name: '办结：已解决' }).click();
+    await head.web.getByText('已办结').first().waitFor();
+    await owner.openCard('投诉处理结果通知');
+    await owner.web.getByRole('button', { name: '未解决', exact: true }).click();
+    await owner.web.getByText('会交给区住建局重新办理，并给出办结期限。').waitFor();
+    await owner.web.getByLabel('哪里没有解决').fill('第二天又停了');
+    await owner.look('cities-07a-not-solved');
+    await owner.web.getByRole('button', { name: '重新办理', exact: true }).click();
+    await owner.web.getByText('已转由区住建局重新办理').waitFor();
+    await owner.web.getByText(/区住建局 · /).waitFor();
+    await owner.look('cities-07b-anew');
+    await officer.openCard('投诉受理通知');
+    await officer.web.getByRole('button', { name: '响应' }).waitFor();
   });
 
   it('had no script error on any page', async () => {
