@@ -16,7 +16,7 @@ let staff: Browser;
 
 const post = (browser: Browser, no: string, act: string, body: object) => browser.post(`/api/complaints/${no}/${act}`).send(body);
 const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
-const told = async (slug: 'manager-wang' | 'head-zhou' | 'owner-li' | 'officer-wu' | 'staff-deng', no: string, phrase: string) =>
+const told = async (slug: 'manager-wang' | 'head-zhou' | 'owner-li' | 'officer-wu' | 'city-luo' | 'staff-deng', no: string, phrase: string) =>
   (await world.chat(slug)).some(({ url, rows }) => url.endsWith(no) && rows.some(({ value }) => value === phrase));
 const tomorrow = () => new Date(world.clock.now().getTime() + 86_400_000).toISOString();
 
@@ -113,6 +113,39 @@ describe('the deadline of a 督办 by hand', () => {
     const { body } = await demand(no, { listed: true }).expect(200);
     expect((body as ComplaintView).events[0]).toMatchObject({ kind: 'list', by: { role: 'district_officer' } });
     for (const slug of ['manager-wang', 'head-zhou'] as const) expect(await told(slug, no, '挂牌督办')).toBe(true);
+  });
+});
+
+describe('部门会商', () => {
+  const call = (no: string, form: object = {}) =>
+    post(officer, no, 'confer', { bodies: ['区市场监管局', '街道办'], words: '电梯更换的资金和工期', dueAt: tomorrow(), ...form });
+
+  it('by hand: with whom, by when, and what came of it; the city is told, its owner reads it', async () => {
+    const { no } = await submit(world, owner);
+    await respond(manager, no);
+    await world.dataSource.manager.update(Complaint, { no }, { grouped: true });
+    expect((await read(officer, no)).can).toContain('confer');
+    const { body } = await call(no).expect(200);
+    expect((body as ComplaintView).can).toEqual(expect.arrayContaining(['conferred']));
+    expect((body as ComplaintView).can).not.toContain('confer');
+    const view = await read(owner, no);
+    expect(view.events[0]).toMatchObject({ kind: 'confer', words: expect.stringContaining('与区市场监管局、街道办会商：电梯更换的资金和工期') });
+    expect(view.clocks.at(-1)).toMatchObject({ clock: 'demanded', dueAt: tomorrow(), sentence: expect.stringContaining('召集部门会商') });
+    expect(await told('city-luo', no, '部门会商')).toBe(true);
+    await post(officer, no, 'confer/outcome', { words: '由街道牵头，下周一进场更换' }).expect(200);
+    const after = await read(owner, no);
+    expect(after.events[0]).toMatchObject({ kind: 'conferred', words: '由街道牵头，下周一进场更换' });
+    expect(after.clocks.at(-1)?.metAt).not.toBeNull();
+    expect((await post(officer, no, 'confer/outcome', { words: '再写一次结果' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+  });
+
+  it('not of every matter, not without bodies, and by nobody below', async () => {
+    const { no } = await submit(world, owner);
+    await world.dataSource.manager.update(Complaint, { no }, { repeated: false, grouped: false });
+    expect((await call(no)).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+    expect((await call(no, { bodies: [] })).status).toBe(422);
+    expect((await post(head, no, 'confer', { bodies: ['街道办'], words: '请来会商', dueAt: tomorrow() })).body).toMatchObject({ code: 'ACCESS.DENIED' });
+    expect((await post(officer, no, 'confer/outcome', { words: '没有会商过' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
   });
 });
 

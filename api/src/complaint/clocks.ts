@@ -73,8 +73,8 @@ export function startUrged(rules: Rules, subject: Subject, days: number, now: Da
 }
 
 /** The clock of what the district demands by hand. */
-export function startDemanded(rules: Rules, subject: Subject, due: Date, now: Date, turn: number): ComplaintClock {
-  return { ...rowOf(rules, subject, 'demanded', demandedDeadline(now.getTime(), due.getTime()), now), turn };
+export function startDemanded(rules: Rules, subject: Subject, due: Date, now: Date, { turn, sentence }: { turn: number; sentence?: string }): ComplaintClock {
+  return { ...rowOf(rules, subject, 'demanded', demandedDeadline(now.getTime(), due.getTime(), sentence), now), turn };
 }
 
 /**

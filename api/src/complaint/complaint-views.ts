@@ -22,6 +22,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import { clockViewOf } from './clocks.js';
 import { Complaint, ComplaintClock, ComplaintEvent } from './entities.js';
 import { flagsOf } from './flags.js';
+import { confers } from './confers.js';
 import { forJoiner } from './joined-view.js';
 import { Joiners } from './joiners.js';
 import { actionAt } from './levels.js';
@@ -180,6 +181,8 @@ export class ComplaintViews {
   /** Acts that are no step: what is possible while somebody works on it. */
   private async openActs(manager: EntityManager, context: SignedIn, { proposedDate, state, class: cls, ...rest }: Complaint): Promise<ComplaintView['can']> {
     const referable = state === 'accepted' && (cls === 'outside' || cls === 'bureau') && (await returnsOf(manager, rest.id)) < RETURNS;
+    const listable = mayList(rest, context.now.getTime());
+    const conferring = (await this.access.may(manager, context, 'complaint.supervise', rest)) && (await confers(manager, rest));
     const acts = [
       ['answer', 'complaint.date', proposedDate !== null],
       ['refer', 'complaint.refer', referable],
@@ -187,7 +190,9 @@ export class ComplaintViews {
       ['supplement', 'complaint.supplement', true],
       ['takeover', 'complaint.takeover', rest.level === 'manager'],
       ['supervise', 'complaint.supervise', rest.level === 'manager' || rest.level === 'company'],
-      ['list', 'complaint.supervise', rest.level !== 'district' && mayList(rest, context.now.getTime())],
+      ['list', 'complaint.supervise', rest.level !== 'district' && listable],
+      ['confer', 'complaint.supervise', (rest.level === 'district' || listable) && !conferring],
+      ['conferred', 'complaint.supervise', conferring],
       ['urge', 'complaint.urge', true],
       ['assign', actionAt('assign', rest.level), rest.level !== 'district'],
       ['resume', actionAt('pause', rest.level), rest.pausedUntil !== null],

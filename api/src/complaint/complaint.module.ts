@@ -22,6 +22,7 @@ import { Counts } from './counts.js';
 import { Flags } from './flags.js';
 import { GraveMarks } from './grave-marks.js';
 import { Handling } from './handling.js';
+import { Demands } from './demands.js';
 import { Handover } from './handover.js';
 import { Joiners } from './joiners.js';
 import { JoinerHolder } from './joiner-personal.js';
@@ -83,6 +84,7 @@ import { WorkList } from './work-list.js';
     Flags,
     GraveMarks,
     Handling,
+    Demands,
     Handover,
     JoinerHolder,
     Joiners,

@@ -2,15 +2,17 @@ import { Controller } from '@nestjs/common';
 import { complaintRoutes as routes } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Endpoint, type SignedIn } from '../platform/http/index.js';
+import { Demands } from './demands.js';
 import { Oversight } from './oversight.js';
 import { Pauses } from './pauses.js';
 import { Urging } from './urging.js';
 
-/** 企业接办, 督办, 市督促, 暂停计时, 安排办理人, 内部备注. */
+/** 企业接办, 督办, 部门会商, 市督促, 暂停计时, 安排办理人, 内部备注. */
 @Controller()
 export class OversightController {
   constructor(
     private readonly oversight: Oversight,
+    private readonly demands: Demands,
     private readonly urging: Urging,
     private readonly pauses: Pauses,
   ) {}
@@ -22,7 +24,17 @@ export class OversightController {
 
   @Endpoint(routes.supervise)
   supervise(context: SignedIn, input: InputOf<typeof routes.supervise>) {
-    return this.oversight.supervise(context, input);
+    return this.demands.supervise(context, input);
+  }
+
+  @Endpoint(routes.confer)
+  confer(context: SignedIn, input: InputOf<typeof routes.confer>) {
+    return this.demands.confer(context, input);
+  }
+
+  @Endpoint(routes.conferred)
+  conferred(context: SignedIn, input: InputOf<typeof routes.conferred>) {
+    return this.demands.conferred(context, input);
   }
 
   @Endpoint(routes.urge)

@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
-import { formatDue, formatTemplateTime } from '@wuye/shared/calendar';
-import { type complaintRoutes, type ComplaintView, isOpen, mayList } from '@wuye/shared/complaint';
+import { formatTemplateTime } from '@wuye/shared/calendar';
+import { type complaintRoutes, type ComplaintView, isOpen } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { People } from '../identity/index.js';
-import { Database, isDuplicate } from '../platform/database/index.js';
+import { Database } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { Storage } from '../platform/storage/index.js';
-import { Policies } from '../policy/index.js';
-import { startDemanded } from './clocks.js';
-import { Complaint, ComplaintClock } from './entities.js';
+import { Complaint } from './entities.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
 import { Steps } from './steps.js';
@@ -33,7 +30,6 @@ export class Oversight {
     private readonly storage: Storage,
     private readonly outbox: Outbox,
     private readonly database: Database,
-    private readonly policies: Policies,
   ) {}
 
   /** 企业接办 (成住建发〔2023〕62号 附件3): from here the company answers; its manager may add, not act. */
@@ -52,47 +48,6 @@ export class Oversight {
       await this.notices.toSubmitter(tx, now, 'complaint.raised', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
       return null;
     });
-  }
-
-  /**
-   * 督办{要求}{时限} (一(二), 三(一)), or 挂牌督办 (二(三)): company and manager are told what is demanded and by when, its owner that there is news; who was
-   * reached is kept. The deadline is a clock: that it passed is told to who demanded it.
-   */
-  async supervise(context: SignedIn, { params, body }: Input<'supervise'>): Promise<ComplaintView | Problem> {
-    const { now } = context;
-    const due = new Date(body.dueAt);
-    try {
-      return await this.steps.touch(context, params.no, 'complaint.supervise', async (tx, complaint) => {
-        if (due <= now) return problem('COMPLAINT.DUE_PAST');
-        if (body.listed && !mayList(complaint, now.getTime())) return problem('COMPLAINT.STEP_WRONG');
-        if (!(await this.demand(tx, complaint, due, now))) return problem('COMPLAINT.STEP_WRONG');
-        const kind = body.listed ? 'list' : 'supervise';
-        const words = `${body.words}（${formatDue(due.getTime())} 前办好）`;
-        const eventId = await this.steps.record(tx, context, complaint, { kind, role: 'district_officer', words });
-        const { name } = await this.communities.everById(tx, complaint.communityId);
-        await this.notices.toStaff(tx, now, `complaint.${kind}`, complaint, name, eventId, due);
-        await this.notices.toSubmitter(tx, now, 'complaint.progress', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
-        await this.steps.settle(tx, complaint.id, now);
-        return null;
-      });
-    } catch (error) {
-      // Another officer demanded at the same moment.
-      if (isDuplicate(error)) return problem('COMPLAINT.STEP_WRONG');
-      throw error;
-    }
-  }
-
-  /** Starts the clock of a demand, which takes the place of the one before; false when it was closed, or went up, meanwhile. */
-  private async demand(tx: EntityManager, complaint: Complaint, due: Date, now: Date): Promise<boolean> {
-    const { id, state, round } = complaint;
-    // Where it stands in lists is settled by who called: written here it holds the row.
-    const { affected } = await tx.update(Complaint, { id, state, level: In(['manager', 'company']) }, { sortAt: now });
-    if (affected !== 1) return false;
-    const rules = await this.policies.born(complaint.policyVersion, now, tx);
-    const turn = 1 + (await tx.countBy(ComplaintClock, { complaintId: id, round, clock: 'demanded' }));
-    await this.steps.voidOf(tx, complaint, 'demanded', now);
-    await tx.insert(ComplaintClock, startDemanded(rules, complaint, due, now, turn));
-    return true;
   }
 
   /** A note between those who work on it. */

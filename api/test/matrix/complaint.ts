@@ -40,6 +40,14 @@ async function sorted(m: Matrix, body: object): Promise<Call> {
   return call;
 }
 
+/** Of many, so that it may be conferred on. */
+async function conferable(m: Matrix): Promise<Call> {
+  const call = await made(m, 'submitted');
+  await m.world.dataSource.getRepository('complaint').update({ no: call.params?.no }, { grouped: true });
+  const dueAt = new Date(m.world.clock.now().getTime() + 86_400_000).toISOString();
+  return { ...call, body: { bodies: ['街道办'], words: '会商电梯更换', dueAt } };
+}
+
 /** A body of the right district. */
 const bodyOf = (m: Matrix): Promise<string> =>
   m.insert('referral_body', {
@@ -101,6 +109,16 @@ export default fixturesOf('complaint', complaintRoutes, {
       ...(await made(m, 'submitted')),
       body: { words: '请今天办好', dueAt: new Date(m.world.clock.now().getTime() + 86_400_000).toISOString() },
     }),
+  },
+  confer: { call: (m) => conferable(m) },
+  conferred: {
+    call: async (m) => {
+      const { body: _, ...call } = await conferable(m);
+      const { id: complaintId } = await m.world.dataSource.getRepository('complaint').findOneByOrFail({ no: call.params?.no });
+      const by = { accountId: m.self.accountId, role: 'district_officer', actorName: '' };
+      await m.insert('complaint_event', { complaintId, at: m.world.clock.now(), kind: 'confer', ...by, words: null, pictures: [], internal: false });
+      return { ...call, body: { words: '由街道牵头更换' } };
+    },
   },
   urge: { call: acted('submitted', () => ({ words: '请区里办结', days: 3 })) },
   pause: { call: pausable, after: unpaused },

@@ -18,6 +18,14 @@ export const takeOver = (input: CallOf<Routes['takeOver']>, options: CallOptions
 export const supervise = (input: CallOf<Routes['supervise']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['supervise']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/supervise`, { body: input.body, ...options });
 
+/** The district calls other bodies to confer on it (部门会商) */
+export const confer = (input: CallOf<Routes['confer']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['confer']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/confer`, { body: input.body, ...options });
+
+/** What they agreed on (会商结果) */
+export const conferred = (input: CallOf<Routes['conferred']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['conferred']>>> =>
+  call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/confer/outcome`, { body: input.body, ...options });
+
 /** The city urges the district to take it up and close it within working days (督促提级办理、限时办结) */
 export const urge = (input: CallOf<Routes['urge']>, options: CallOptions = {}): Promise<Answer<OutputOf<Routes['urge']>>> =>
   call('POST', `/api/complaints/${encodeURIComponent(input.params.no)}/urge`, { body: input.body, ...options });

@@ -34,6 +34,7 @@ export const ACTS: Readonly<Record<Event['kind'], string>> = {
   list: '挂牌督办',
   raise: '提级办理',
   confer: '部门会商',
+  conferred: '会商结果',
   report: '报告市住建部门',
   urged: '督促提级办理、限时办结',
   paused: '暂停计时',

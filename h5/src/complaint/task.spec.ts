@@ -195,6 +195,27 @@ test('督办 has a deadline that is watched; 挂牌 is offered only where it may
   expect(plain.find('[role=switch]').exists()).toBe(false);
 });
 
+test('部门会商 names its bodies and its deadline; what came of it is written down after', async () => {
+  const called = theirs({ can: ['conferred'] });
+  const sent = answering({
+    ...reading(theirs({ can: ['confer'] })),
+    [`POST /complaints/${NO}/confer`]: () => ({ body: called }),
+    [`POST /complaints/${NO}/confer/outcome`]: () => ({ body: theirs() }),
+  });
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  await press(page, '部门会商');
+  await press(page, '发起会商');
+  expect(page.text()).toContain('请写至少一个会商单位');
+  await page.get('input[type=text], input:not([type])').setValue('区市场监管局、街道办');
+  await page.get('textarea').setValue('电梯更换的资金和工期');
+  await press(page, '发起会商');
+  expect(sent.at(-1)!.body).toMatchObject({ bodies: ['区市场监管局', '街道办'], words: '电梯更换的资金和工期' });
+  await press(page, '填写会商结果');
+  await page.get('textarea').setValue('由街道牵头，下周一进场');
+  await press(page, '提交会商结果');
+  expect(sent.at(-1)!.body).toEqual({ words: '由街道牵头，下周一进场' });
+});
+
 test('without `judge` there is no verdict, and without a closing no result', async () => {
   answering(reading(view()));
   const { page } = await open(`/say/${NO}`, owner);

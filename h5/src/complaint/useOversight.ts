@@ -27,7 +27,7 @@ export function useTakeOver(no: string, tell: Tell) {
 }
 
 /** The day after tomorrow at six in the evening, as a field of date and time takes it. */
-function inTwoDays(now: number): string {
+export function inTwoDays(now: number): string {
   return `${new Date(now + 2 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)}T18:00`;
 }
 

@@ -41,7 +41,7 @@ export const LEVEL_NAMES: Readonly<Record<ComplaintView['handler']['level'], str
 const RAISED = new Set<ComplaintView['events'][number]['kind']>(['takeover', 'supervise', 'list', 'raise', 'confer', 'urged', 'report']);
 
 /** After one of these what was late has been done, or begins anew. */
-const MOVES = new Set<ComplaintView['events'][number]['kind']>(['responded', 'accepted', 'agreed', 'reopened', 'escalated', 'received']);
+const MOVES = new Set<ComplaintView['events'][number]['kind']>(['responded', 'accepted', 'agreed', 'reopened', 'escalated', 'received', 'conferred']);
 
 /** What the owner reads when it went one level up: the ladder's newest sentence, until somebody acts; '' when there is none. */
 export function raisedWords({ events, state, rating }: Pick<ComplaintView, 'events' | 'state' | 'rating'>): string {

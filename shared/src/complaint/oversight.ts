@@ -13,6 +13,16 @@ export const superviseComplaint = z.object({
   dueAt: instant.describe('when it must be done'),
   listed: z.boolean().default(false).describe('挂牌督办, where it may be'),
 });
+/** 部门会商: with whom, about what, and by when there is an outcome. */
+export const conferComplaint = z.object({
+  bodies: z
+    .array(words(2, 40, '请写单位名称'))
+    .min(1, '请写至少一个会商单位')
+    .max(8, '最多 8 个会商单位'),
+  words: words(4, 500, '请写明会商什么'),
+  dueAt: instant.describe('when there is an outcome'),
+});
+export const conferredComplaint = z.object({ words: words(4, 1000, '请写明会商结果') });
 export const noteComplaint = z.object({
   words: words(1, 1000, '请写备注'),
   pictures: z.array(id).max(pictureLimits.count, `最多 ${pictureLimits.count} 张照片`).default([]),
@@ -62,6 +72,26 @@ export const oversightRoutes = {
     body: superviseComplaint,
     response: complaintView,
     errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.DUE_PAST'],
+  }),
+  confer: route({
+    method: 'POST',
+    path: '/complaints/:no/confer',
+    summary: 'The district calls other bodies to confer on it (部门会商)',
+    access: 'complaint.supervise',
+    params,
+    body: conferComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.DUE_PAST'],
+  }),
+  conferred: route({
+    method: 'POST',
+    path: '/complaints/:no/confer/outcome',
+    summary: 'What they agreed on (会商结果)',
+    access: 'complaint.supervise',
+    params,
+    body: conferredComplaint,
+    response: complaintView,
+    errors: [...readErrors, 'COMPLAINT.STEP_WRONG'],
   }),
   urge: route({
     method: 'POST',

@@ -38,6 +38,7 @@ export const togetherPhrases: Readonly<Partial<Record<(typeof complaintEventKind
   declined: '另约时间',
   published: '小区公开',
   confer: '部门会商',
+  conferred: '会商结果',
   takeover: '上级接办',
   supervise: '已督办',
   list: '挂牌督办',

@@ -65,8 +65,8 @@ export function urgedDeadline(policy: Policy, from: number, days: number, calend
 }
 
 /** The deadline that the district's officer sets with a 督办. @param from when it was demanded, milliseconds */
-export function demandedDeadline(from: number, dueAt: number): Deadline {
-  const deadline = { from, dueAt, sentence: '{from} 区住建局督办，应在 {due} 前办好。' };
+export function demandedDeadline(from: number, dueAt: number, sentence = '{from} 区住建局督办，应在 {due} 前办好。'): Deadline {
+  const deadline = { from, dueAt, sentence };
   return { ...deadline, due: writeInstant(dueAt), explain: explainAt(deadline), source: '成住建发〔2023〕62号 三(二)' };
 }
 
