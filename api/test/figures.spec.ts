@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FindOptionsWhere, Not } from 'typeorm';
 import { FigureScopes1763700000077 } from '../../migrations/src/1763700000077-figure-scopes.js';
 import { bucketOf, type Counts, type FiguresReport, type FiguresView, measures, medianOf, minutesWords, monthOf } from '@wuye/shared/figures';
-import { Company } from '../src/community/index.js';
+import { Company, District } from '../src/community/index.js';
 import { Complaint } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { Facts, Folds } from '../src/figures/index.js';
@@ -149,7 +149,13 @@ describe('what a reader sees', () => {
     });
     const everything = await rowsOf();
     const keys = { community: 'communityId', company: 'companyId', district: 'districtCode' } as const;
-    const asked: Record<string, string>[] = [{}, { communityId }, { companyId: other }, { districtCode: '510107' }, { communityId, companyId: first!.companyId }];
+    const asked: Record<string, string>[] = [
+      {},
+      { communityId },
+      { companyId: other },
+      { districtCode: '510107' },
+      { communityId, companyId: first!.companyId },
+    ];
     /** Everything that a reader may ask, each row and the whole beside a recount of what is theirs. */
     const same = async (slug: 'head-zhou' | 'officer-wu' | 'city-luo', own: (row: Complaint) => boolean) => {
       const reader = await world.as(slug);
@@ -283,6 +289,9 @@ describe('通报', () => {
     const { from, to, rows } = await report(city, 'kind=quarter');
     expect([from, to]).toEqual(['2026-10', '2026-12']);
     const wuhou = rows.find(({ id }) => id === '510107')!;
+    // Also those in which nobody uses it, and nobody could: that is what the city asks.
+    expect(rows).toHaveLength(await world.dataSource.manager.count(District));
+    expect(rows.every(({ projects, active }) => active <= projects)).toBe(true);
     const figures = await read(city, 'from=2026-10&to=2026-12&by=district');
     expect(wuhou.counts).toEqual(figures.rows.find(({ id }) => id === '510107')?.counts);
     expect(wuhou.active).toBeGreaterThan(0);

@@ -42,34 +42,34 @@ export class Reports {
     const within = ({ districtCode }: { districtCode: string }): boolean => codes === null || codes.has(districtCode);
     const counted = (await this.figures.places({ from, to })).filter(within);
     const standing = (await this.communities.everywhere(manager)).filter(within);
-    const sums = query.kind === 'quarter' ? byDistrict(counted, standing) : byProject(counted, standing);
+    const districts = (await this.communities.districts(manager)).filter(({ code }) => within({ districtCode: code }));
+    const sums = query.kind === 'quarter' ? byDistrict(counted, standing, districts) : byProject(counted, standing);
     const rows = sums.map((sum): ReportRow => ({ ...sum, rates: ratesOf(sum.counts) })).sort(better);
     const counts = counted.reduce((all, place) => plus(all, place.counts), NONE);
     return { kind: query.kind, from, to, counts, rates: ratesOf(counts), rows };
   }
 }
 
-/** Cases by whose they are; those who stand and had none are there with nothing. */
-function added(counted: readonly PlaceCounts[], sums: Map<string, Sum>, keyOf: (place: PlaceCounts) => string): Sum[] {
+/** Cases by whose they are; those who had none are there with nothing. Projects that have ended keep their cases, and use nothing any more. */
+function added(counted: readonly PlaceCounts[], places: readonly StandingPlace[], sums: Map<string, Sum>, keyOf: (place: PlaceCounts) => string): Sum[] {
+  const standing = new Set(places.filter(({ ended }) => !ended).map(({ id }) => id));
   const active = new Map<string, Set<string>>();
   for (const place of counted) {
     const sum = sums.get(keyOf(place));
     if (!sum) continue;
     sum.counts = plus(sum.counts, place.counts);
-    if (place.counts.cases > 0) active.set(sum.id, (active.get(sum.id) ?? new Set()).add(place.communityId));
+    if (place.counts.cases > 0 && standing.has(place.communityId)) active.set(sum.id, (active.get(sum.id) ?? new Set()).add(place.communityId));
   }
-  return [...sums.values()]
-    .map((sum) => ({ ...sum, active: active.get(sum.id)?.size ?? 0 }))
-    .filter(({ projects, counts }) => projects > 0 || counts.cases > 0);
+  return [...sums.values()].map((sum) => ({ ...sum, active: active.get(sum.id)?.size ?? 0 }));
 }
 
-function byDistrict(counted: readonly PlaceCounts[], places: readonly StandingPlace[]): Sum[] {
-  const sums = new Map<string, Sum>();
-  for (const { districtCode: id, districtName, ended } of places) {
-    const sum = sums.get(id) ?? { id, name: districtName, companyName: '', districtName, counts: NONE, projects: 0, active: 0 };
-    sums.set(id, { ...sum, projects: sum.projects + (ended ? 0 : 1) });
-  }
-  return added(counted, sums, ({ districtCode }) => districtCode);
+function byDistrict(counted: readonly PlaceCounts[], places: readonly StandingPlace[], districts: readonly { code: string; name: string }[]): Sum[] {
+  const standing = (code: string) => places.filter(({ districtCode, ended }) => districtCode === code && !ended).length;
+  const sums = districts.map(({ code, name }): [string, Sum] => [
+    code,
+    { id: code, name, companyName: '', districtName: name, counts: NONE, projects: standing(code), active: 0 },
+  ]);
+  return added(counted, places, new Map(sums), ({ districtCode }) => districtCode);
 }
 
 function byProject(counted: readonly PlaceCounts[], places: readonly StandingPlace[]): Sum[] {
@@ -77,7 +77,7 @@ function byProject(counted: readonly PlaceCounts[], places: readonly StandingPla
     id,
     { id, name, companyName, districtName, counts: NONE, projects: ended ? 0 : 1, active: 0 },
   ]);
-  return added(counted, new Map(sums), ({ communityId }) => communityId);
+  return added(counted, places, new Map(sums), ({ communityId }) => communityId).filter(({ projects, counts }) => projects > 0 || counts.cases > 0);
 }
 
 /** By the resolution rate, the best first, compared without dividing; then by how many it is of. Who had nothing comes last. */

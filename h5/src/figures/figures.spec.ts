@@ -151,5 +151,5 @@ test('the quarter’s report says how many projects use the system', async () =>
   const shown = await open('/figures/report/quarter');
   expect(asked[0]).toContain('kind=quarter&month=2026-07');
   expect(shown.find('tbody tr').text()).toContain('1/3');
-  expect(shown.text()).toContain('现在登记的物业项目数');
+  expect(shown.text()).toContain('现在登记的物业项目里');
 });

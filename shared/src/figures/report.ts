@@ -29,6 +29,6 @@ export function reportOf(kind: ReportKind, month: string | undefined, now: numbe
 /** What a report says beside its table: each of its own figures in plain words. The rates are those of `definitions`. */
 export const reportDefinitions: readonly { readonly name: string; readonly words: string }[] = [
   { name: '范围', words: '在这一期（北京时间）提交的诉求，撤回的不计。以后办结的，下次打开时会算进来，以打印上的统计日期为准。' },
-  { name: '使用项目', words: '这一期至少收到一件诉求的物业项目数 ÷ 现在登记的物业项目数。没有收到诉求的也列在表里。' },
+  { name: '使用项目', words: '现在登记的物业项目里，这一期至少收到一件诉求的个数 ÷ 全部个数。没有收到诉求的也列在表里。' },
   { name: '名次', words: '按解决率从高到低；相同的，件数多的在前。没有诉求的不排名次，列在最后。' },
 ];
