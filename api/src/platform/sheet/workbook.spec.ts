@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { partsOf } from '../../../test/workbooks.js';
 import { type OutRow, type OutSheet, sheetRows, type SheetRow, tableRows, workbook } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'wuye-book-'));
@@ -35,27 +33,6 @@ async function read(rows: OutSheet['rows']): Promise<SheetRow[]> {
   const all: SheetRow[] = [];
   for await (const row of sheetRows(saved(await bytesOf([sheet(rows)])))) all.push(row);
   return all;
-}
-
-/** The parts as they stand in the file. */
-async function partsOf(bytes: Buffer): Promise<Record<string, string>> {
-  const zip: ZipFile = await promisify<Buffer, object, ZipFile>(fromBuffer)(bytes, { lazyEntries: true });
-  const open = promisify(zip.openReadStream.bind(zip) as (entry: Entry, done: (error: Error | null, stream: NodeJS.ReadableStream) => void) => void);
-  const parts: Record<string, string> = {};
-  await new Promise<void>((resolve, reject) => {
-    zip.on('entry', (entry: Entry) => {
-      open(entry)
-        .then(text)
-        .then((content) => {
-          parts[entry.fileName] = content;
-          zip.readEntry();
-        }, reject);
-    });
-    zip.once('end', () => resolve());
-    zip.once('error', reject);
-    zip.readEntry();
-  });
-  return parts;
 }
 
 describe('a workbook', () => {
