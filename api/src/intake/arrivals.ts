@@ -6,7 +6,7 @@ export type Registrar = Arrival['by'];
 
 /**
  * A row as a complaint's beginning. Whoever called has no account: a made-up one stands in its place, one for each, as for those who were
- * erased; nobody reads it as their own, and two of one caller don't tell that they are.
+ * erased; nobody reads it as their own. That two are of one caller only the hash of the phone tells, for 群体 and 反复.
  */
 export function arrivalOf(nobody: string, source: IntakeSource | 'phone', row: Omit<IntakeRow, 'community' | 'outsideNo'>, by: Registrar): Arrival {
   return {
