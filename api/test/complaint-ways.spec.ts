@@ -373,15 +373,17 @@ describe('added and taken back', () => {
       });
   });
 
-  it('while the manager closes it: one of the two is first, the other is told', async () => {
+  it('while the manager closes it: each that is taken stands on the timeline, and it is withdrawn', async () => {
     for (let round = 0; round < 4; round++) {
       const no = await answered();
       const pictures = [await upload(manager)];
       const answers = await Promise.all([act(manager, no, 'close', { words: '主板已经更换，电梯恢复运行。', pictures }), act(owner, no, 'withdraw')]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      // What was closed a moment before waits for its owner's verdict, and may still be taken back; what was taken back is closed by nobody.
+      const [closing, withdrawal] = answers.map(({ status }) => status === 200);
+      expect(answers.every(({ status }) => status === 200 || status === 409) && (closing || withdrawal)).toBe(true);
       const view = await read(owner, no);
-      expect(view.state).toBe(answers[0]?.status === 200 ? 'closed' : 'withdrawn');
-      expect(kinds(view)).toHaveLength(3);
+      expect(view.state).toBe(withdrawal ? 'withdrawn' : 'closed');
+      expect(kinds(view)).toEqual([...(withdrawal ? ['withdrawn'] : []), ...(closing ? ['closed'] : []), 'responded', 'submitted']);
     }
   });
 });
