@@ -101,7 +101,7 @@ export async function settle(web, { words, reason }) {
   }
   await web.getByRole('button', { name: '提交', exact: true }).click();
   await web.getByRole('alertdialog').getByRole('button', { name: /^办结/ }).click();
-  await web.getByText('已办结').first().waitFor();
+  await web.getByText('已办结', { exact: true }).first().waitFor();
 }
 
 /** A table as the hotline sends it. */
