@@ -32,7 +32,7 @@ async function main(): Promise<void> {
       say: (line) => console.log(line),
     });
   } finally {
-    await client.onModuleDestroy();
+    client.onModuleDestroy();
     await dataSource.destroy();
   }
 }

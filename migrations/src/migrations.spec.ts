@@ -102,5 +102,5 @@ describe('the list of migrations', () => {
     await dataSource.runMigrations({ transaction: 'each' });
     expect(await drift(everyEntity)).toEqual([]);
     expect(await tables()).toEqual(Object.keys(before));
-  }, 30_000);
+  }, 120_000);
 });

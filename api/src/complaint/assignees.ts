@@ -10,7 +10,11 @@ export class Assignees {
   constructor(private readonly people: People) {}
 
   /** Their names by the complaint's `assignee_id`; for the project and its company alone: who oversees them has no use for it. */
-  async names(manager: EntityManager, scopes: readonly Grant[], rows: readonly { readonly assignee_id: string | null }[]): Promise<ReadonlyMap<string, string>> {
+  async names(
+    manager: EntityManager,
+    scopes: readonly Grant[],
+    rows: readonly { readonly assignee_id: string | null }[],
+  ): Promise<ReadonlyMap<string, string>> {
     if (!scopes.some(({ scopeType }) => scopeType === 'community' || scopeType === 'company')) return new Map();
     return this.people.officeNames(manager, [...new Set(rows.flatMap(({ assignee_id: id }) => id ?? []))]);
   }
