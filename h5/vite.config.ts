@@ -33,7 +33,7 @@ function ownIcons(): Plugin {
 
 /** The home page, what is to do of every feature, and the parts of the kit that both show. */
 const HOME =
-  /[\\/]h5[\\/]src[\\/](?:home[\\/](?!routes)|[^\\/]+[\\/]todos\.ts|app[\\/]CommunityBar\.vue|kit[\\/](?:PageLayout|LoadView|TileGrid|Sheet|StatusTag|ContextBar)\.vue)/;
+  /[\\/]h5[\\/]src[\\/](?:home[\\/](?!routes)|[^\\/]+[\\/]todos\.ts|app[\\/]CommunityBar\.vue|kit[\\/](?:PageLayout|LoadView|TileGrid|Sheet|StatusTag|ContextBar|RowLink)\.vue)/;
 
 export default defineConfig({
   base: '/h5/',
