@@ -87,6 +87,7 @@ story('成都: nobody answers', {}, (on) => {
     await head.web.getByRole('button', { name: '响应' }).click();
     await head.web.getByText('重大复杂（约定时间）').click();
     await head.web.getByLabel('办结日期', { exact: true }).fill('2026-11-27');
+    await head.web.getByLabel('处置措施').fill('更换主板，要等厂家发配件。');
     await head.look('cities-06-classes');
     await head.web.getByRole('button', { name: '受理', exact: true }).click();
     await head.web.getByRole('button', { name: /更正类别/ }).waitFor();

@@ -111,7 +111,11 @@ describe('惠州', () => {
   it('registering is the first answer; the announced date is a promise at once, and the agreed one takes its place', async () => {
     const { no } = await fresh(FRIDAY);
     expect((await act('manager-wang', no, 'accept', { class: 'simple' })).body).toMatchObject({ code: 'COMPLAINT.DATE_WRONG' });
-    const view = (await act('manager-wang', no, 'accept', { class: 'simple', proposedDate: '2026-11-25' })).body as ComplaintView;
+    for (const words of ['', '收到', ' 　 '])
+      expect((await act('manager-wang', no, 'accept', { class: 'simple', proposedDate: '2026-11-25', words })).body).toMatchObject({
+        code: 'COMPLAINT.MEASURE_MISSING',
+      });
+    const view = (await act('manager-wang', no, 'accept', { class: 'simple', proposedDate: '2026-11-25', words: '今天派人更换主板' })).body as ComplaintView;
     expect(clocks(view)).toEqual(['accept met', 'agreed runs']);
     expect(view).toMatchObject({
       state: 'accepted',
@@ -126,7 +130,7 @@ describe('惠州', () => {
 
   it('an owner who says nothing is reminded, and the announced date climbs its ladder', async () => {
     const { no } = await fresh(FRIDAY);
-    await act('manager-wang', no, 'accept', { class: 'simple', proposedDate: '2026-11-23' });
+    await act('manager-wang', no, 'accept', { class: 'simple', proposedDate: '2026-11-23', words: '今天派人更换主板' });
     world.clock.set(at('2026-11-24T00:00:00'));
     await world.app.get(Reminders).run(world.clock.now());
     await world.app.get(LadderSweep).run(world.clock.now());
@@ -169,7 +173,7 @@ describe('惠州', () => {
   it('escalated: closing within the limit of 提级办理 although the city has no clock of closing', async () => {
     const { no } = await fresh(FRIDAY);
     for (const slug of ['manager-wang', 'head-zhou'] as const) {
-      await act(slug, no, 'accept', { class: 'simple', proposedDate: '2026-11-25' });
+      await act(slug, no, 'accept', { class: 'simple', proposedDate: '2026-11-25', words: '今天派人更换主板' });
       await close(await as(slug), no);
       await act('owner-li', no, 'verdict', { solved: false, reason: '又停了' });
     }

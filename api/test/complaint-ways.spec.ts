@@ -139,7 +139,7 @@ describe('a date is agreed', () => {
     expect(clocks(view)).toEqual(['respond met', 'close runs']);
     expect(view.events[0]).toMatchObject({ kind: 'declined', words: '希望 11月24日 周二 24:00 前。家里有老人' });
     expect(await told('complaint.declined', no)).toBe(1);
-    await accepted(no, { ...COMPLEX, proposedDate: '2026-11-24', words: '' });
+    await accepted(no, { ...COMPLEX, proposedDate: '2026-11-24', words: '提前派人更换' });
     await act(owner, no, 'date', { date: '2026-11-24', agree: true }).expect(200);
     expect(await read(owner, no)).toMatchObject({ agreedDate: '2026-11-24', dueAt: '2026-11-24T16:00:00.000Z' });
   });

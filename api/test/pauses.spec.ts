@@ -248,7 +248,7 @@ describe('a first clock that was paused (惠州 受理登记)', () => {
     await post(owner, no, 'supplement', { words: '三楼走廊', pictures: [] }).expect(200);
     expect((await row()).firstDueAt).toEqual(at('2026-11-24T17:00'));
     await later('2026-11-24T10:00');
-    await post(manager, no, 'accept', { class: 'simple', proposedDate: '2026-11-27' }).expect(200);
+    await post(manager, no, 'accept', { class: 'simple', proposedDate: '2026-11-27', words: '今天派人更换主板' }).expect(200);
     expect(await row()).toMatchObject({ late: false, counted: expect.stringContaining('"on_time"') });
   });
 });

@@ -142,7 +142,10 @@ export default fixturesOf('complaint', complaintRoutes, {
   respond: { call: acted('submitted', () => ({ words: '已收到，马上处理' })) },
   accept: { call: acted('responded', () => ({ class: 'simple' })) },
   date: {
-    call: async (m) => ({ ...(await sorted(m, { class: 'complex', proposedDate: '2026-11-27' })), body: { date: '2026-11-27', agree: true } }),
+    call: async (m) => ({
+      ...(await sorted(m, { class: 'complex', proposedDate: '2026-11-27', words: '今天派人更换主板' })),
+      body: { date: '2026-11-27', agree: true },
+    }),
   },
   supplement: { call: acted('responded', async ({ browser }) => ({ words: '又停了一次', pictures: [await upload(browser)] })) },
   withdraw: { call: acted('responded', () => ({})) },

@@ -43,6 +43,7 @@ export function acceptSchema(sorting: SortingView): FormSchema<Body> {
       const inRange = proposedDate >= sorting.earliest && proposedDate <= sorting.latest;
       if (way?.date && !inRange) issues.push({ path: ['proposedDate'], message: '请选一个今天起、期限以内的办结日期。' });
       const outside = cls === 'outside';
+      if (way?.date && [...words.trim()].length < 4) issues.push({ path: ['words'], message: '请写明处置措施：打算怎么处理，至少 4 个字。' });
       if (outside && !channel) issues.push({ path: ['channel'], message: '请选正确的渠道。' });
       if (outside && [...words.trim()].length < 10) issues.push({ path: ['words'], message: '请写清怎么反映，至少 10 个字。' });
       const form = { class: cls, words, ...(way?.date && { proposedDate }), ...(outside && channel && { channel }) };

@@ -97,8 +97,9 @@ test('what a class lacks is said at its field, and only what it needs is sent', 
     return result.success ? result.data : result.error.issues.map(({ path }) => path[0]);
   };
   expect(check({})).toEqual(['class']);
-  expect(check({ class: 'complex' })).toEqual(['proposedDate']);
-  expect(check({ class: 'complex', proposedDate: '2026-11-20' })).toEqual(['proposedDate']);
+  expect(check({ class: 'complex' })).toEqual(['proposedDate', 'words']);
+  expect(check({ class: 'complex', proposedDate: '2026-11-20', words: '更换主板' })).toEqual(['proposedDate']);
+  expect(check({ class: 'complex', proposedDate: '2026-11-27', words: '收到' })).toEqual(['words']);
   expect(check({ class: 'outside' })).toEqual(['channel', 'words']);
   expect(check({ class: 'simple', proposedDate: '2026-11-27', channel: 'x' })).toEqual({ class: 'simple', words: '' });
 });

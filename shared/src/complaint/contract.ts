@@ -115,7 +115,7 @@ export const closeComplaint = z.object({
  */
 export const acceptComplaint = z.object({
   class: z.enum(complaintClasses),
-  words: words(0, 500).default('').describe('for the submitter; for what is outside, how to go the right way'),
+  words: words(0, 500).default('').describe('for the submitter; with a date, what will be done (处置措施); for what is outside, how to go the right way'),
   proposedDate: day.optional().describe('when it is to be closed, where the class waits for a date agreed with the owner'),
   channel: z.string().max(40).optional().describe('for what is outside: name of one of the right channels'),
 });

@@ -9,6 +9,7 @@ export const complaintErrors = defineErrors({
   'COMPLAINT.MOVED': { status: 409, title: '已由上一级接办，您可以补充情况。' },
   'COMPLAINT.PROOF_MISSING': { status: 422, title: '办结需要文字和照片。' },
   'COMPLAINT.DATE_WRONG': { status: 422, title: '请选一个今天起、期限以内的办结日期。' },
+  'COMPLAINT.MEASURE_MISSING': { status: 422, title: '请写明处置措施：打算怎么处理，至少 4 个字。' },
   'COMPLAINT.CHANNEL_MISSING': { status: 422, title: '请选正确的渠道，并写清怎么反映，至少 10 个字。' },
   'COMPLAINT.BODY_UNKNOWN': { status: 404, title: '没有这个部门，或已经停用，请另选一个。' },
   'COMPLAINT.RETURNED_TWICE': { status: 409, title: '已经两次退回，不再转派：由区住建部门决定，请更正类别或直接办结。' },

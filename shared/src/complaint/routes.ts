@@ -81,7 +81,15 @@ export const complaintRoutes = {
     params,
     body: acceptComplaint,
     response: complaintView,
-    errors: [...readErrors, 'COMPLAINT.STEP_WRONG', 'COMPLAINT.MOVED', 'COMPLAINT.DATE_WRONG', 'COMPLAINT.CHANNEL_MISSING', 'ACCESS.DENIED'],
+    errors: [
+      ...readErrors,
+      'COMPLAINT.STEP_WRONG',
+      'COMPLAINT.MOVED',
+      'COMPLAINT.DATE_WRONG',
+      'COMPLAINT.MEASURE_MISSING',
+      'COMPLAINT.CHANNEL_MISSING',
+      'ACCESS.DENIED',
+    ],
   }),
   date: route({
     method: 'POST',
