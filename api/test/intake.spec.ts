@@ -74,6 +74,8 @@ describe('tables of 12345 and 信访', () => {
     const [row] = await rowsOf('hotline');
     expect(row).toMatchObject({ outsideNo: 'A-1', category: 'elevator', kind: 'complaint', communityId: place.id });
     expect(JSON.stringify(row)).not.toMatch(/周某|13911110000|停运/);
+    const seen = await (await world.as('manager-wang')).get(`/api/complaints/${row?.no}`).expect(200);
+    expect(seen.body).toMatchObject({ source: 'hotline', outsideNo: 'A-1' });
   });
 
   it('sent twice change nothing; nor do they sent twice at once', async () => {

@@ -47,6 +47,7 @@ import { Speakers1763700000083 } from './1763700000083-speakers.js';
 import { IntakeReach1763700000084 } from './1763700000084-intake-reach.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { ComplaintTags1763700000086 } from './1763700000086-complaint-tags.js';
+import { OneSourceIndex1763700000087 } from './1763700000087-one-source-index.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   IntakeReach1763700000084,
   LedgerSigned1763700000085,
   ComplaintTags1763700000086,
+  OneSourceIndex1763700000087,
 ];

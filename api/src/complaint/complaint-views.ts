@@ -97,6 +97,8 @@ export class ComplaintViews {
       closingReason: complaint.closingReason,
       mine,
       joined,
+      source: complaint.source,
+      outsideNo: complaint.outsideNo !== null && (await this.access.may(manager, context, 'complaint.work', complaint)) ? complaint.outsideNo : null,
       submitter: await this.submitter(manager, complaint),
       class: complaint.class,
       level: complaint.level,

@@ -32,7 +32,6 @@ import {
 @Index('complaint_by_no', ['no'], { unique: true })
 @Index('complaint_by_account', ['accountId', 'id'])
 @Index('complaint_by_outside_no', ['source', 'outsideNo'], { unique: true })
-@Index('complaint_by_source', ['districtCode', 'source', 'id'])
 @Index('complaint_by_reminder', ['remindAt', 'id'])
 @Index('complaint_like', ['communityId', 'category', 'submittedAt'])
 @Index('complaint_public', ['communityId', 'publishedAt', 'id'])

@@ -15,6 +15,7 @@ export function forJoiner(view: ComplaintView, name: string): ComplaintView {
     pictures: [],
     anonymous: false,
     submitter: null,
+    outsideNo: null,
     sorting: null,
     pauses: [],
     events: view.events.map((event) =>

@@ -38,6 +38,8 @@ export const view = (change: Partial<ComplaintView> = {}): ComplaintView => ({
   pictures: ['01AAAAAAAAAAAAAAAAAAAAAAAA'],
   anonymous: false,
   closingReason: null,
+  source: 'code',
+  outsideNo: null,
   mine: true,
   joined: false,
   submitter: { name: '李*', phone: '138****0101' },

@@ -14,6 +14,8 @@ function asView(caller: CallerView): ComplaintView {
     position: null,
     pictures: [],
     submitter: null,
+    source: 'phone' as const,
+    outsideNo: null,
     referral: null,
     sorting: null,
     proposedDate: null,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { complaintKindNames, complaintStateNames, ratingNames } from '@wuye/shared/complaint';
+import { complaintKindNames, complaintSourceNames, complaintStateNames, ratingNames } from '@wuye/shared/complaint';
+import { cameBy, SOURCE_NAMES } from './cameBy';
 import { clockLines, withoutClock } from './clocks';
 import { historyOf } from './history';
 import { notSolvedWords } from './notSolved';
@@ -11,6 +12,12 @@ test('names here are the contract’s', () => {
   expect(KIND_NAMES).toEqual(complaintKindNames);
   expect(RATING_NAMES).toEqual(ratingNames);
   expect(STATE_NAMES).toEqual(complaintStateNames);
+  expect(SOURCE_NAMES).toEqual(complaintSourceNames);
+});
+
+test('how it came in is said, with the number that the other system knows it by', () => {
+  expect(cameBy({ source: 'code', outsideNo: null })).toBe('来源：扫码');
+  expect(cameBy({ source: 'hotline', outsideNo: 'A-2' })).toBe('来源：12345 热线，编号 A-2');
 });
 
 const respond = view().clocks[0]!;

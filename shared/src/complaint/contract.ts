@@ -293,6 +293,8 @@ export const complaintView = complaintRow.extend({
   closingReason: z.enum(closingReasons).nullable().describe('why it was closed although not fixed; null when fixed or open'),
   mine: z.boolean(),
   joined: z.boolean().describe('the reader joined it: its words, pictures and submitter are not for them'),
+  source: z.enum(complaintSources).describe('how it came in'),
+  outsideNo: z.string().nullable().describe("the other system's number, for who works on it"),
   submitter: z.object({ name: z.string(), phone: z.string() }).nullable().describe('masked; null when hidden or not known'),
   handler: z
     .object({ level: z.enum([...complaintLevels, 'department']), name: z.string(), phone: z.string() })
