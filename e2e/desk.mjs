@@ -52,10 +52,10 @@ export async function see(phone, name) {
 /** The second factor's sheet: asks for a code, reads it in the phone's messages, types it where the sheet is. */
 export async function proveAgain(phone, web = phone.web) {
   await web.getByRole('heading', { name: '请确认是您本人' }).waitFor();
-  const seen = await phone.page.getByText(/验证码 \d{6}/).count();
+  const before = await phone.lastCode();
   await web.getByRole('button', { name: '获取验证码' }).click();
   await web.getByText(/验证码已发到/).waitFor();
-  await web.getByLabel('短信验证码').fill(await phone.readSmsCode(seen));
+  await web.getByLabel('短信验证码').fill(await phone.readSmsCode(before));
   await web.getByRole('button', { name: '确认', exact: true }).click();
 }
 

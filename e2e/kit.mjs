@@ -160,12 +160,22 @@ export class Phone {
       .click({ timeout: 15_000 });
   }
 
-  /** Reads the newest code out of the phone's own messages, as its owner would. */
-  async readSmsCode(seen = 0) {
+  /** The newest code among the phone's messages as they are on its screen; null when there is none. */
+  async lastCode() {
+    const texts = await this.page.getByText(/验证码 \d{6}/).allInnerTexts();
+    return /验证码 (\d{6})/.exec(texts.at(-1) ?? '')?.[1] ?? null;
+  }
+
+  /** Waits for a code other than the one before, as its owner would, and reads it out of the phone's own messages. */
+  async readSmsCode(before = null) {
     await this.page.getByRole('button', { name: '短信', exact: true }).click();
-    const texts = this.page.getByText(/验证码 \d{6}/);
-    await texts.nth(seen).waitFor();
-    const code = /验证码 (\d{6})/.exec(await texts.last().innerText())[1];
+    const until = Date.now() + 20_000;
+    let code = await this.lastCode();
+    // Messages that went while the program was started anew are gone from the list: how many there are says nothing.
+    for (; code === null || code === before; code = await this.lastCode()) {
+      if (Date.now() > until) throw new Error(`${this.slug} got no code`);
+      await this.page.waitForTimeout(100);
+    }
     await this.page.getByRole('button', { name: '微信', exact: true }).click();
     return code;
   }
