@@ -129,7 +129,9 @@ async function race(scene) {
   for (const { pid } of [killed, survivor]) process.kill(pid, 'SIGUSR2');
   while ((await sim.sent()).sent - before.sent < RACE / 2) await new Promise((resolve) => setTimeout(resolve, 20));
   process.kill(killed.pid, 'SIGKILL');
-  const [{ n: leased }] = await dataSource.query("SELECT COUNT(*) AS n FROM outbox_message WHERE subject = 'race' AND state = 'sending'");
+  const [{ n: leased }] = await dataSource.query(
+    "SELECT COUNT(*) AS n FROM outbox_message WHERE subject = 'race' AND state = 'pending' AND lease_until > UTC_TIMESTAMP(3)",
+  );
   for (let left = 1; left > 0; await new Promise((resolve) => setTimeout(resolve, 500))) {
     left = RACE - ((await states(dataSource, 'race')).sent ?? 0);
   }
