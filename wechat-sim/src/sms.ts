@@ -29,7 +29,7 @@ export class SmsBox {
   ) {}
 
   add(phone: string, text: string): string {
-    const box = this.#boxes.get(phone) ?? this.#boxes.set(phone, { messages: new Recent(50), read: new Set() });
+    const box = this.#boxes.get(phone) ?? this.#boxes.set(phone, { messages: new Recent(500), read: new Set() });
     const id = randomId(20);
     box.messages.add({ id, at: this.now(), phone, text });
     this.changed();
