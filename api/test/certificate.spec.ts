@@ -312,7 +312,10 @@ describe('the pictures', () => {
     expect(await see(committee, open.proofs.title[0])).toBe(404);
     await world.app.get(Sweeps).run(world.clock.now());
     expect(await world.dataSource.manager.countBy(CertificateCase, { id: open.id })).toBe(0);
-    expect(await world.dataSource.manager.findOneBy(StoredPicture, { id: String(open.proofs.title[0]) })).toMatchObject({ subjectType: 'released', subjectId: null });
+    expect(await world.dataSource.manager.findOneBy(StoredPicture, { id: String(open.proofs.title[0]) })).toMatchObject({
+      subjectType: 'released',
+      subjectId: null,
+    });
     const done = await applied();
     await proveAll();
     expect((await certify(committee, done.id)).body).toMatchObject({ state: 'approved' });
