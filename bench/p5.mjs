@@ -17,7 +17,7 @@ const ROUND = Math.min(20_000, OWNERS);
 const ROUNDS = 5;
 /** Sent before the clock starts, by either side: an api that has been up is warm. */
 const WARM = Math.min(5_000, OWNERS);
-const CONNECTIONS = 32;
+const CONNECTIONS = 128;
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const round = (value, digits = 2) => Number(value.toFixed(digits));
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

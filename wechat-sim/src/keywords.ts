@@ -14,12 +14,12 @@ const atMost =
 const CLOCK = '([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?';
 const DAY = '\\d{4}(?:年\\d{1,2}月\\d{1,2}日|-\\d{1,2}-\\d{1,2})';
 
-/** 2026年2月30日 has the right shape and is no day. */
-function realDays(value: string): boolean {
-  return [...value.matchAll(/(\d{4})[年-](\d{1,2})[月-](\d{1,2})/g)].every(([, year, month, day]) => {
-    const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-    return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-  });
+/** 2026年2月30日 has the right shape and is no day; a moment without a day is as it stands. */
+function isRealDay(moment: string): boolean {
+  const [, year, month, day] = /(\d{4})[年-](\d{1,2})[月-](\d{1,2})/.exec(moment) ?? [];
+  if (year === undefined) return true;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
 /** One moment, or two with a half-width `~` between them. */
@@ -27,7 +27,7 @@ function moments(shape: string): (value: string) => boolean {
   const one = new RegExp(`^(?:${shape})$`);
   return (value) => {
     const parts = value.split('~').map((part) => part.trim());
-    return parts.length <= 2 && parts.every((part) => one.test(part)) && realDays(value);
+    return parts.length <= 2 && parts.every((part) => one.test(part) && isRealDay(part));
   };
 }
 

@@ -2,6 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Recent } from './bounded.js';
 import type { SimState } from './state.js';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The answer, for the log. */
+    sentText: string;
+  }
+}
+
 const SECRET = 'access_token|jsapi_ticket|refresh_token|appsecret|secret|code|ticket|cert_name|cert_no|cert_hash|verify_id';
 const BODY_LIMIT = 2000;
 
@@ -107,13 +114,13 @@ export function noteCall(state: SimState, request: FastifyRequest, call: { statu
 
 /** Writes the log of every call, and shows it. */
 export function registerLog(app: FastifyInstance, state: SimState): void {
-  const sent = new WeakMap<FastifyRequest, string>();
-  app.addHook('onSend', (request, _reply, payload, done) => {
-    if (typeof payload === 'string') sent.set(request, payload);
+  app.decorateReply('sentText', '');
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (typeof payload === 'string') reply.sentText = payload;
     done(null, payload);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    noteCall(state, request, { status: reply.statusCode, ms: reply.elapsedTime, response: sent.get(request) ?? '' });
+    noteCall(state, request, { status: reply.statusCode, ms: reply.elapsedTime, response: reply.sentText });
     done();
   });
   app.get('/sim/log', () => ({ calls: state.log.all() }));

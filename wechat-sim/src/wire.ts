@@ -133,7 +133,7 @@ export function wire(app: FastifyInstance, state: SimState, route: WireRoute): v
 /** Writes an answer as WeChat does: HTTP 200, compact JSON. */
 export function answer(reply: FastifyReply, result: Answer, family: Family = 'cgi'): FastifyReply {
   if (result instanceof Bytes) return reply.type(result.type).send(result.bytes);
-  void reply.type('application/json; charset=utf-8');
+  void reply.header('content-type', 'application/json; charset=utf-8');
   if (result instanceof RawJson) return reply.send(result.text);
   if (!(result instanceof Failure)) return reply.send(JSON.stringify(result));
   const errmsg = `${result.words}${family === 'sns' ? ',' : ''} rid: ${requestId()}`;
@@ -141,8 +141,9 @@ export function answer(reply: FastifyReply, result: Answer, family: Family = 'cg
 }
 
 function onlyText(query: unknown): Record<string, string | undefined> {
-  const entries = Object.entries((query ?? {}) as Record<string, unknown>);
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]));
+  const texts: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) texts[name] = String(Array.isArray(value) ? value[0] : value);
+  return texts;
 }
 
 /** The JSON object in a text, or nothing when it is none. */

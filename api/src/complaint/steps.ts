@@ -66,12 +66,12 @@ export class Steps {
 
   /** One step in one unit of work. `step` may depend on the complaint as it is found. */
   take(context: SignedIn, no: string, action: string, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
-    return this.work.run(context, (tx) => this.walk(tx, context, this.reach(tx, context, no, action), step, act));
+    return this.work.run(context, (tx) => this.walk(tx, context, () => this.reach(tx, context, no, action), step, act));
   }
 
   /** The same for an act of whoever handles it at its level. */
   takeAtLevel(context: SignedIn, no: string, levelAct: LevelAct, step: StepOf, act: Act): Promise<ComplaintView | Problem> {
-    return this.work.run(context, (tx) => this.walk(tx, context, this.reachAtLevel(tx, context, no, levelAct), step, act, true));
+    return this.work.run(context, (tx) => this.walk(tx, context, () => this.reachAtLevel(tx, context, no, levelAct), step, act, true));
   }
 
   /** An act that moves nothing and is possible while somebody works on it; what it does to the clocks it settles itself. */
@@ -121,15 +121,19 @@ export class Steps {
   private async walk(
     tx: Tx,
     context: SignedIn,
-    reached: Promise<Complaint | Problem>,
+    reach: () => Promise<Complaint | Problem>,
     step: StepOf,
     act: Act,
     atLevel = false,
   ): Promise<ComplaintView | Problem> {
-    const complaint = await reached;
+    const complaint = await reach();
     if (isProblem(complaint)) return complaint;
     const { id, no } = complaint;
-    if (!(await this.move(tx, complaint, typeof step === 'function' ? step(complaint) : step, atLevel))) return problem('COMPLAINT.STEP_WRONG');
+    if (!(await this.move(tx, complaint, typeof step === 'function' ? step(complaint) : step, atLevel))) {
+      // Somebody else was first: they may have taken it out of the caller's hands.
+      const moved = await reach();
+      return isProblem(moved) ? moved : problem('COMPLAINT.STEP_WRONG');
+    }
     const refused = await act(tx, complaint);
     if (refused) return refused;
     await this.settle(tx, id, context.now);

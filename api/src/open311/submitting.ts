@@ -63,23 +63,20 @@ export class Submitting {
     const sent = digest(`${key.secret}\n${category}\n${JSON.stringify(parsed.data)}`);
     const asked = id === null ? sent : digest(`id\n${id}`);
     for (let attempt = 1; ; attempt++) {
-      const before = await this.before(key, asked, id === null ? now : null);
+      const newest = await this.newest(key.id, asked);
+      // The same as before: ever, by the client's own id; within minutes, by what was sent.
+      const before = id === null && newest && now.getTime() - newest.madeAt.getTime() >= SECOND_TRY ? null : newest;
       if (before && before.body !== sent) return new Fault(400, 'client_request_id was used for another request');
       if (before) return answerOf(await this.complaints.byId(this.database.manager, before.complaintId));
       const address = await this.addresses.find(whereOf(parsed.data), jurisdiction);
       if (address instanceof Fault) return address;
       try {
-        return answerOf(await this.enter(key, { asked, sent }, arrivalOf(parsed.data, category, address, key, now), address, now));
+        const turn = (newest?.turn ?? 0) + 1;
+        return answerOf(await this.enter(key, { asked, sent, turn }, arrivalOf(parsed.data, category, address, key, now), address, now));
       } catch (error) {
         if (attempt === TRIES || !isDuplicateOf(error, 'open311_request_once', ['key_id', 'asked', 'turn'])) throw error;
       }
     }
-  }
-
-  /** The same that came before: ever, by the client's own id; within minutes, by what was sent. */
-  private async before({ id: keyId }: KnownKey, asked: string, now: Date | null): Promise<Open311Request | null> {
-    const newest = await this.newest(keyId, asked);
-    return newest && now && now.getTime() - newest.madeAt.getTime() >= SECOND_TRY ? null : newest;
   }
 
   private async newest(keyId: string, asked: string): Promise<Open311Request | null> {
@@ -87,15 +84,14 @@ export class Submitting {
     return newest ?? null;
   }
 
-  /** The row of whose key it came with is written with it: of two at once, its unique index lets one through. */
-  private async enter(
+  /** The row of whose key it came with is written with it: of two that saw the same turn last, its unique index lets one through. */
+  private enter(
     key: KnownKey,
-    { asked, sent }: { asked: string; sent: string },
+    { asked, sent, turn }: { asked: string; sent: string; turn: number },
     arrival: Arrival,
     { community }: Address,
     now: Date,
   ): Promise<Open311Row> {
-    const turn = ((await this.newest(key.id, asked))?.turn ?? 0) + 1;
     return this.database.transaction(async (tx) => {
       const { complaint } = await this.receiving.receive(tx, now, community, arrival);
       await tx.insert(Open311Request, { id: newId(now), keyId: key.id, complaintId: complaint.id, asked, body: sent, turn, madeAt: now });

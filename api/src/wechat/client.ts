@@ -21,6 +21,8 @@ export class WechatClient implements OnModuleDestroy {
   private readonly agent: http.Agent;
   private readonly wire: Wire;
   private readonly token: SharedToken;
+  /** Put together once for many calls that follow each other. */
+  private last = { path: '', token: '', address: '' };
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -54,7 +56,7 @@ export class WechatClient implements OnModuleDestroy {
     return this.withToken(path, body);
   }
 
-  /** The same for what goes out by the thousand: JSON that is text already, by a wire of our own (see `Wire`). */
+  /** The same for what goes out by the thousand: JSON as `byteText` gives it, by a wire of our own (see `Wire`). */
   postText(path: string, text: string): Promise<Answer> {
     return this.withToken(path, text);
   }
@@ -97,14 +99,22 @@ export class WechatClient implements OnModuleDestroy {
   }
 
   private async send(path: string, token: string | null, body?: Body | string): Promise<Answer> {
-    const query = token === null ? '' : `${path.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;
+    const address = this.addressOf(path, token);
     try {
-      return await (typeof body === 'string' ? this.wire.post(path + query, body) : this.ask(path + query, body));
+      return await (typeof body === 'string' ? this.wire.post(address, body) : this.ask(address, body));
     } catch (error) {
       const fault = faultOf(error);
       await this.alarms.raise(fault, path);
       throw fault;
     }
+  }
+
+  private addressOf(path: string, token: string | null): string {
+    if (token === null) return path;
+    if (this.last.path !== path || this.last.token !== token) {
+      this.last = { path, token, address: `${path}${path.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}` };
+    }
+    return this.last.address;
   }
 
   private async ask(address: string, body?: Body): Promise<Answer> {

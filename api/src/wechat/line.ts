@@ -4,6 +4,7 @@ import { AnswerReader, type HttpAnswer } from './http-answer.js';
 
 /** What is sent over a line, and who hears of its end: one of the two, once. */
 export interface Request {
+  /** A character for each byte. */
   readonly bytes: string;
   answered(answer: HttpAnswer): void;
   failed(error: unknown): void;
@@ -42,7 +43,7 @@ export class Line {
   /** Only while it carries none. */
   send(request: Request): void {
     this.request = request;
-    this.socket.write(request.bytes);
+    this.socket.write(request.bytes, 'latin1');
   }
 
   /** Ends it, whatever it carries. */

@@ -3,6 +3,7 @@ import { Clock } from '../platform/clock/index.js';
 import { WechatAlarms } from './alarms.js';
 import { WechatClient } from './client.js';
 import { faultOf, reactionTo, WechatFault } from './outcome.js';
+import { byteText } from './wire.js';
 
 /** A template message as our side knows it. */
 export interface TemplateMessage {
@@ -40,7 +41,7 @@ export class WechatTemplates {
   private known: Promise<Known> | null = null;
   private current: Known | null = null;
   private asked = -Infinity;
-  /** What is alike in message after message of one notice is written as JSON once. */
+  /** What is alike in message after message of one notice is written as JSON once, a character for each byte. */
   private last: { readonly id: string; readonly url: string; readonly data: object; readonly text: string } | null = null;
 
   constructor(
@@ -68,7 +69,7 @@ export class WechatTemplates {
   private async post({ id }: Template, message: TemplateMessage, known: Known): Promise<Record<string, unknown>> {
     try {
       const who = `{"touser":${JSON.stringify(message.openid)},"client_msg_id":${JSON.stringify(message.clientMessageId)},`;
-      return await this.client.postText(SEND, who + this.contentOf(id, message));
+      return await this.client.postText(SEND, byteText(who) + this.contentOf(id, message));
     } catch (error) {
       throw await this.faultOf(faultOf(error), message, known);
     }
@@ -77,7 +78,7 @@ export class WechatTemplates {
   private contentOf(id: string, { url, data }: TemplateMessage): string {
     if (this.last?.data !== data || this.last.id !== id || this.last.url !== url) {
       const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, { value }]));
-      this.last = { id, url, data, text: JSON.stringify({ template_id: id, url, data: values }).slice(1) };
+      this.last = { id, url, data, text: byteText(JSON.stringify({ template_id: id, url, data: values }).slice(1)) };
     }
     return this.last.text;
   }

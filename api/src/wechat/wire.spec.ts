@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../test/certificate-maker.js';
 import { WechatFault } from './outcome.js';
-import { Wire } from './wire.js';
+import { byteText, Wire } from './wire.js';
 
 const TOKEN = '90_secret';
 let server: Server;
@@ -24,7 +24,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const post = () => wire.post(`send?access_token=${TOKEN}`, '{"a":"业主"}');
+const post = () => wire.post(`send?access_token=${TOKEN}`, byteText('{"a":"业主"}'));
 async function fault(): Promise<string> {
   const error = await post().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(WechatFault);

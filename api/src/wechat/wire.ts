@@ -8,6 +8,11 @@ const LONG_NUMBER = /"(msgid|msg_id)"\s*:\s*(\d+)/g;
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u001f]/g;
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** Text with a character for each byte of its UTF-8: its length is its size, and it is written as it stands. */
+export const byteText = (text: string): string => (BEYOND_ASCII.test(text) ? Buffer.from(text).toString('latin1') : text);
+
 const faultNamed = (code: string): WechatFault => new WechatFault(code, reactionTo(code));
 
 function parse(text: string): unknown {
@@ -92,6 +97,8 @@ export class Wire {
   private readonly lines = new Set<Line>();
   private readonly free: Line[] = [];
   private readonly waiting: Call[] = [];
+  /** What stands before the length: alike in call after call. */
+  private head = { path: '', text: '' };
 
   /** `timeout` in milliseconds; `authority`, a certificate (PEM), is trusted in place of the known ones. */
   constructor(
@@ -104,10 +111,13 @@ export class Wire {
     this.folder = this.base.pathname.replace(/\/$/, '');
   }
 
-  /** `path` with its query, without a slash before it. */
+  /** `path` with its query, without a slash before it; `body` as `byteText` gives it. */
   post(path: string, body: string): Promise<Record<string, unknown>> {
-    const head = `POST ${this.folder}/${path} HTTP/1.1\r\nhost: ${this.base.host}\r\ncontent-type: application/json\r\n`;
-    const bytes = `${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    if (this.head.path !== path) {
+      const text = `POST ${this.folder}/${path} HTTP/1.1\r\nhost: ${this.base.host}\r\ncontent-type: application/json\r\ncontent-length: `;
+      this.head = { path, text };
+    }
+    const bytes = `${this.head.text}${body.length}\r\n\r\n${body}`;
     return new Promise((resolve, reject) => {
       this.waiting.push(new Call(bytes, this.timeout, resolve, reject));
       this.next();

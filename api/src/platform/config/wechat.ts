@@ -21,7 +21,7 @@ export const wechatSettings = {
     .transform((text) => text.split(','))
     .default([]),
   /** Connections to WeChat that an instance holds at most. */
-  WECHAT_CONNECTIONS: z.coerce.number().int().min(1).max(500).default(32),
+  WECHAT_CONNECTIONS: z.coerce.number().int().min(1).max(500).default(128),
 };
 
 const PREVIOUS = ['WECHAT_TOKEN', 'WECHAT_AES_KEY'] as const;

@@ -3,7 +3,7 @@ import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { type Database, idBefore, newId, sqlInstant } from '../database/index.js';
 import { type Lane, NEVER_LEASED, OutboxMessage, OutboxSms, type OutboxState, UNLEASED } from './entities.js';
 import { LANES, mayGoAt, NEVER, NOTICE, reportDue, requiredKinds } from './kinds.js';
-import { chunks, marks, padded } from './statements.js';
+import { chunks, marks, padded, valueById } from './statements.js';
 
 /** A message in the hands of the worker that claimed it. */
 export interface Claimed {
@@ -51,16 +51,35 @@ const NO_REPORT = 'NO_REPORT';
 
 interface Row extends Pick<Claimed, 'id' | 'kind' | 'subject' | 'recipient' | 'data' | 'attempts' | 'lane'> {
   readonly lease: string;
+  /** As text, for the place of the row after it. */
+  readonly due: string;
 }
 
+/** A place in the order of what is due. */
+interface Place {
+  readonly due: string;
+  readonly id: string;
+}
+
+/** Before all that may be due. */
+const HEAD: Place = { due: '2000-01-01 00:00:00.000', id: '' };
+/** A walk along a notice begins anew after so many ms, for what was given back or came to be due behind it. */
+const WALK = 60_000;
+
+/** The text that is held already, if it is the same: a notice's messages differ in two of their texts, and hundreds wait in memory. */
+const held = (before: string | undefined, text: string): string => (before === text ? before : text);
+
 const dueIn = (lane: Lane, most: number, skip: number): string =>
-  `SELECT id, kind, subject, recipient, data, attempts, lane, lease FROM outbox_message
-   WHERE state = 'pending' AND lane = ${lane} AND due_at <= ? AND lease_until <= ? ORDER BY due_at, id LIMIT ${most} OFFSET ${skip}`;
+  `SELECT id, kind, subject, recipient, data, attempts, lane, lease, CAST(due_at AS CHAR) AS due FROM outbox_message
+   WHERE state = 'pending' AND lane = ${lane} AND due_at <= ? AND (due_at > ? OR (due_at = ? AND id > ?)) AND lease_until <= ?
+   ORDER BY due_at, id LIMIT ${most} OFFSET ${skip}`;
 
 /** The rows of the outbox as the workers see them: every change is conditional and serves many rows. */
 export class Ledger {
   private readonly log = new Logger('outbox');
   private crowded = false;
+  /** Where the last claim of a notice ended: the next need not pass over all that is sent or on lease before it. */
+  private walk = { from: HEAD, begun: 0 };
 
   constructor(private readonly database: Database) {}
 
@@ -78,18 +97,36 @@ export class Ledger {
     // All of them were quicker elsewhere, and there may be more: an empty answer means that nothing is due.
     if (rows.length === 0) return this.claim(now);
     await this.countLost(rows, claim);
-    return rows.map(({ lease: _, ...row }) => ({ ...row, attempts: row.attempts + 1, claim, until: until.getTime() }));
+    let last: Claimed | undefined;
+    return rows.map(({ id, kind, subject, recipient, data, attempts, lane }) => {
+      const alike = { kind: held(last?.kind, kind), subject: held(last?.subject, subject), data: held(last?.data, data) };
+      return (last = { ...alike, id, recipient, attempts: attempts + 1, lane, claim, until: until.getTime() });
+    });
   }
 
   /** Up to a batch of what is due, the urgent first; of a notice from some place on, or from its head when so much is not left. */
   private async due(now: Date, skip: number): Promise<Row[]> {
     const rows: Row[] = [];
     for (const lane of LANES) {
-      if (rows.length === BATCH) break;
-      const text = dueIn(lane, BATCH - rows.length, lane === NOTICE ? skip : 0);
-      rows.push(...((await this.database.manager.query(text, [sqlInstant(now), sqlInstant(now)])) as Row[]));
+      const most = BATCH - rows.length;
+      if (most > 0) rows.push(...(lane === NOTICE ? await this.dueNotices(now, most, skip) : await this.rowsIn(lane, now, HEAD, most, 0)));
     }
-    return rows.length < BATCH && skip > 0 ? this.due(now, 0) : rows;
+    return rows;
+  }
+
+  private async dueNotices(now: Date, most: number, skip: number): Promise<Row[]> {
+    const begun = now.getTime();
+    if (begun - this.walk.begun > WALK) this.walk = { from: HEAD, begun };
+    const { from } = this.walk;
+    const rows = await this.rowsIn(NOTICE, now, from, most, skip);
+    const last = rows.length === most ? rows.at(-1) : undefined;
+    this.walk = { from: last ?? HEAD, begun: last ? this.walk.begun : begun };
+    return last || (from === HEAD && skip === 0) ? rows : this.dueNotices(now, most, 0);
+  }
+
+  private rowsIn(lane: Lane, now: Date, from: Place, most: number, skip: number): Promise<Row[]> {
+    const instant = sqlInstant(now);
+    return this.database.manager.query(dueIn(lane, most, skip), [instant, from.due, from.due, from.id, instant]) as Promise<Row[]>;
   }
 
   /** Leases what nobody else has leased meanwhile; answers that. */
@@ -193,13 +230,16 @@ export class Ledger {
 
   private async enterAlike(alike: readonly Entry[], now: Date): Promise<void> {
     const [first] = alike as [Entry];
-    const entries = padded(alike);
+    const entries = padded([...alike].sort((one, other) => (one.message.id < other.message.id ? -1 : 1)));
     const ids = entries.map(({ message }) => message.id);
     const mine = `id IN (${marks(ids)}) AND lease = ? AND state = 'pending'`;
     if (first.state === 'sent') {
-      const msgids = `CASE id ${entries.map(() => 'WHEN ? THEN ?').join(' ')} END`;
-      await this.database.manager.query(`UPDATE outbox_message SET msgid = ${msgids}, state = 'sent', sent_at = ?, due_at = ?, error = NULL WHERE ${mine}`, [
-        ...entries.flatMap(({ message, msgid }) => [message.id, msgid]),
+      const msgid = valueById(
+        ids,
+        entries.map((entry) => entry.msgid),
+      );
+      await this.database.manager.query(`UPDATE outbox_message SET msgid = ${msgid.text}, state = 'sent', sent_at = ?, due_at = ?, error = NULL WHERE ${mine}`, [
+        ...msgid.parameters,
         sqlInstant(now),
         sqlInstant(reportDue(first.message.kind, now)),
         ...ids,
