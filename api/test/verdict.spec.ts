@@ -126,13 +126,16 @@ describe('after a closing', () => {
     expect((await post(owner, no, 'verdict', { solved: false, reason: '又响' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
   });
 
-  it('what was closed although not fixed is rated without calling it solved, once', async () => {
+  it('what was closed although not fixed is rated without calling it solved, once, and waits no more for its owner', async () => {
+    const waits = async () => (await owner.get('/api/complaints/mine?tab=to-judge').expect(200)).text.includes(no);
     const { no } = await submit(world, owner);
     await respond(manager, no);
     await post(manager, no, 'close', { words: '需要动用维修资金，已报业委会。', reason: 'fund' }).expect(200);
     expect((await read(owner, no)).can).toEqual(expect.arrayContaining(['judge', 'rate', 'withdraw']));
+    expect(await waits()).toBe(true);
     expect((await post(owner, no, 'rating', { rating: 'basically' }).expect(200)).body).toMatchObject({ state: 'closed', rating: 'basically', can: [] });
     expect((await rowOf(no)).remindAt).toBeNull();
+    expect(await waits()).toBe(false);
     for (const verdict of [{ solved: true }, { solved: false, reason: '还是没钱' }])
       expect((await post(owner, no, 'verdict', verdict)).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
   });

@@ -22,7 +22,7 @@ const TABS = {
   open: 'AND q.is_open = 1 AND q.rating IS NULL',
   closed: 'AND q.is_open = 0 AND q.rating IS NULL',
   rated: 'AND q.rating IS NOT NULL',
-  'to-judge': "AND (q.state = 'closed' OR q.proposed_date IS NOT NULL)",
+  'to-judge': "AND ((q.state = 'closed' AND q.rating IS NULL) OR q.proposed_date IS NOT NULL)",
 } as const;
 
 /**
