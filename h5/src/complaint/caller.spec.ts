@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CallerView } from '@wuye/shared/complaint';
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
+import { nextTick } from 'vue';
 import { answering, at, NO, open, press, problem, row, stranger, view } from './spec-kit';
 
 enableAutoUnmount(afterEach);
@@ -83,6 +84,25 @@ test('the link of another SMS, tapped while the page is open, shows the other co
   await settle();
   expect(page.text()).toContain('20261121-000009');
   expect(sent).toHaveLength(2);
+});
+
+test('what was begun on one complaint is not taken over to the one of the next SMS, nor is the one before shown meanwhile', async () => {
+  const other = 'Zz9_-Zz9_-Zz9_-Zz9_-Zz';
+  const solved = closed({ state: 'solved', can: ['reopen', 'rate'] });
+  answering({
+    'POST /caller/complaint': ({ body }) => ({ body: { ...solved, ...((body as { token: string }).token === other && { no: '20261121-000009' }) } }),
+  });
+  const { page, router } = await open(`/t#${TOKEN}`, stranger);
+  await page.get('input[value=satisfied]').setValue(true);
+  await press(page, '其实没有解决，重新办理');
+  expect(page.text()).toContain('哪里没有解决');
+  await router.push(`/t#${other}`);
+  await nextTick();
+  expect(page.text()).not.toContain(NO);
+  await settle();
+  expect(page.text()).toContain('20261121-000009');
+  expect(page.text()).not.toContain('哪里没有解决');
+  expect(page.findAll('input[type=radio]').some((each) => (each.element as HTMLInputElement).checked)).toBe(false);
 });
 
 test('a link that is over says what to do now', async () => {

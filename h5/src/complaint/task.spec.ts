@@ -179,6 +179,30 @@ test('不满意 leaves the way back open, by the same form; closed although not 
   expect(labels(both)).not.toContain('其实没有解决，重新办理');
 });
 
+test('a rating is the last word: said before it is sent, with where to say that it is not solved', async () => {
+  answering(reading(closed({ closingReason: 'fund', can: ['judge', 'reopen', 'rate', 'withdraw'] })));
+  const both = (await open(`/say/${NO}`, owner)).page;
+  expect(both.get('.rating').text()).toContain('评价只能交一次。还没有解决，请先点上面的“未解决”。');
+  both.unmount();
+  answering(reading(closed({ state: 'solved', can: ['reopen', 'rate'] })));
+  const after = (await open(`/say/${NO}`, owner)).page;
+  expect(after.get('.rating').text()).toContain('评价只能交一次。还没有解决，请点“其实没有解决，重新办理”。');
+  after.unmount();
+  answering(reading(closed({ state: 'unsolved', can: ['rate'] })));
+  expect((await open(`/say/${NO}`, owner)).page.get('.rating').text()).not.toContain('还没有解决');
+});
+
+test.each([
+  ['responded', [event('responded'), event('reopened'), event('closed', { words: '已更换主板' })]],
+  ['accepted', [event('accepted'), event('escalated'), event('closed', { words: '已更换主板' })]],
+  ['withdrawn', [event('withdrawn'), event('reopened'), event('closed', { words: '已更换主板' })]],
+] as const)('done anew and %s, the result of before is in the history alone', async (state, events) => {
+  answering(reading(view({ state, events: [...events] })));
+  const { page } = await open(`/say/${NO}`, owner);
+  expect(page.find('#result').exists()).toBe(false);
+  expect(page.text()).toContain('办结：已更换主板');
+});
+
 test('督办 has a deadline that is watched; 挂牌 is offered only where it may be', async () => {
   const sent = answering({ ...reading(theirs({ can: ['supervise', 'list'] })), [`POST /complaints/${NO}/supervise`]: () => ({ body: theirs() }) });
   const { page } = await open(`/tasks/${NO}`, staff('district_officer'));

@@ -51,14 +51,18 @@ export function useAddition(no: string, box: Readonly<Ref<HTMLElement | null>>, 
   return { open, values, errors: form.errors, busy, send, loading: sending.loading, problem: ownProblem(sending, form.errors) };
 }
 
+/** What goes with a complaint that is taken back: nobody works on it any more, or, once it is closed, what came of it counts no more. */
+const WITHDRAWN = '撤回后不再办理，物业和主管部门会收到通知；以后可以再提交新的诉求。';
+const WITHDRAWN_CLOSED = '撤回后不能再说解决了没有，也不能再评价；已办结的结果不再计入评价，物业和主管部门会收到通知。没有解决请点“未解决”，不要撤回。';
+
 /** 撤回, asked once more: it ends the matter and all are told. */
-export function useWithdraw(no: string, tell: Tell) {
-  const sending = useSubmit((key) => withdraw({ params: { no }, body: { words: '' } }, { idempotencyKey: key }));
+export function useWithdraw(complaint: () => ComplaintView, tell: Tell) {
+  const sending = useSubmit((key) => withdraw({ params: { no: complaint().no }, body: { words: '' } }, { idempotencyKey: key }));
 
   async function ask(): Promise<void> {
     const sure = await confirmAct({
       title: '撤回这件诉求？',
-      words: '撤回后不再办理，物业和主管部门会收到通知；以后可以再提交新的诉求。',
+      words: complaint().state === 'closed' ? WITHDRAWN_CLOSED : WITHDRAWN,
       act: '撤回诉求',
       cancel: '不撤回',
       danger: true,

@@ -1,5 +1,5 @@
 import type { CallerView, ComplaintView } from '@wuye/shared/complaint';
-import { ref, watch } from 'vue';
+import { ref } from 'vue';
 import type { Answer } from '../kit/http';
 import { useLoad } from '../kit/load';
 import { callerJudge, callerRate, callerRead } from './client.gen';
@@ -28,14 +28,12 @@ function asView(caller: CallerView): ComplaintView {
 const seen = (answer: Answer<CallerView>): Answer<ComplaintView> => (answer.ok ? { ok: true, data: asView(answer.data) } : answer);
 
 /** A caller's complaint by the token of their SMS. Nothing of it is kept on the phone: it may be lent. */
-export function useCaller(token: () => string) {
-  const load = useLoad(async (signal) => seen(await callerRead({ body: { token: token() } }, { signal })));
-  // The link of another SMS, tapped while this page is open, changes what stands behind the # alone.
-  watch(token, () => void load.reload());
+export function useCaller(token: string) {
+  const load = useLoad(async (signal) => seen(await callerRead({ body: { token } }, { signal })));
   const notice = ref('');
   const way: VerdictWay = {
-    judge: async (_no, body, idempotencyKey) => seen(await callerJudge({ body: { ...body, token: token() } }, { idempotencyKey })),
-    rate: async (_no, body, idempotencyKey) => seen(await callerRate({ body: { ...body, token: token() } }, { idempotencyKey })),
+    judge: async (_no, body, idempotencyKey) => seen(await callerJudge({ body: { ...body, token } }, { idempotencyKey })),
+    rate: async (_no, body, idempotencyKey) => seen(await callerRate({ body: { ...body, token } }, { idempotencyKey })),
   };
 
   async function settle(answer: Answer<ComplaintView> | null): Promise<void> {

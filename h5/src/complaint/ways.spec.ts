@@ -163,6 +163,17 @@ test('撤回 asks once more, by name; 补充说明 goes with its words', async (
   expect(labels(page)).not.toContain('撤回');
 });
 
+test('撤回 after a closing says what goes with it, and that 未解决 is another button', async () => {
+  answering(reading(view({ state: 'closed', dueAt: null, can: ['judge', 'withdraw'], events: [event('closed', { words: '已更换主板' })] })));
+  const { page } = await open(`/say/${NO}`, owner);
+  await press(page, '撤回');
+  await settled();
+  const dialog = document.querySelector('[role=alertdialog]')!.textContent;
+  expect(dialog).toContain('已办结的结果不再计入评价');
+  expect(dialog).toContain('没有解决请点“未解决”，不要撤回');
+  expect(dialog).not.toContain('撤回后不再办理');
+});
+
 test('moved on: the manager reads how late it was and who has it, and can still add', async () => {
   const late = { ...view().clocks[0]!, dueAt: new Date(Date.now() - 15 * 60_000).toISOString() };
   answering(reading(theirs({ level: 'company', handler: { level: 'company', name: '禾木物业', phone: '028-1' }, clocks: [late], can: ['supplement'] })));

@@ -95,7 +95,8 @@ export function picturesOf(ids: readonly string[], what: string): { src: string;
   return ids.map((id, index) => ({ src: pictureUrl(id), alt: `${what}第 ${index + 1} 张` }));
 }
 
-/** The closing that stands: the newest one, null before the first. */
+/** The closing that stands; null before the first, and since its owner had it done anew. */
 export function closingOf({ events }: Pick<ComplaintView, 'events'>): ComplaintView['events'][number] | null {
-  return events.find(({ kind }) => kind === 'closed') ?? null;
+  const newest = events.find(({ kind }) => kind === 'closed' || kind === 'reopened' || kind === 'escalated');
+  return newest?.kind === 'closed' ? newest : null;
 }
