@@ -74,7 +74,7 @@ export function startUrged(rules: Rules, subject: Subject, days: number, now: Da
 
 /** The clock of what the district demands by hand. */
 export function startDemanded(rules: Rules, subject: Subject, due: Date, now: Date, { turn, sentence }: { turn: number; sentence?: string }): ComplaintClock {
-  return { ...rowOf(rules, subject, 'demanded', demandedDeadline(now.getTime(), due.getTime(), sentence), now), turn };
+  return { ...rowOf(rules, subject, 'demanded', demandedDeadline(rules.policy, now.getTime(), due.getTime(), sentence), now), turn };
 }
 
 /**

@@ -50,9 +50,9 @@ export class PolicyVersions {
   /** What anyone's page says a deadline by. */
   async promises({ now }: SignedIn): Promise<PromisesView> {
     const { version, policy, calendar } = await this.policies.rules(now);
-    const { key, city, workingTime, clocks, agreed, channels } = policy;
+    const { key, city, workingTime, clocks, agreed, channels, sources } = policy;
     const years = calendar.map((year) => ({ ...year, holidays: [...year.holidays], workdays: [...year.workdays] }));
-    return { version, key, city, workingTime, clocks, agreed, channels, years };
+    return { version, key, city, workingTime, clocks, agreed, channels, sources, years };
   }
 
   /** All of them, the newest first. */

@@ -12,7 +12,7 @@ const draft = z.record(z.string(), z.unknown());
 
 /** What anyone's page needs to say a deadline before the server does. */
 export const promisesView = policyDocument
-  .pick({ key: true, city: true, workingTime: true, clocks: true, agreed: true, channels: true })
+  .pick({ key: true, city: true, workingTime: true, clocks: true, agreed: true, channels: true, sources: true })
   .extend({ version, years: z.array(calendarYear).describe('the working calendar, oldest first') });
 export type PromisesView = z.output<typeof promisesView>;
 

@@ -3,7 +3,7 @@ import { type Role, roleNames } from '../kit/index.js';
 import { clockTitles, type ClockName, type RuledClock } from './clock.js';
 import { ladderStepNames } from './ladder.js';
 import { isPausable, pauseGroundNames } from './pause.js';
-import { complaintClassNames, type Policy, policyDocument } from './policy.js';
+import { complaintClassNames, type Policy, policyDocument, sourceNames } from './policy.js';
 
 /** One thing that is wrong in a document: where, and what, in words for people. */
 export interface PolicyFault {
@@ -60,6 +60,8 @@ const NAMES: Readonly<Record<string, string>> = {
   key: '规则',
   city: '城市',
   unit: '单位',
+  sources: '依据',
+  ...sourceNames,
   ...clockTitles,
   ...complaintClassNames,
   ...ladderStepNames,

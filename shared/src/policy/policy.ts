@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clock, clockNames, type RuledClock, ruledClocks, workingWindow } from './clock.js';
 import { ladder } from './ladder.js';
 import { pauses } from './pause.js';
-import { URGED } from './presets.js';
+import { POLICIES, URGED } from './presets.js';
 
 /**
  * The four ways of a complaint (成住建发〔2023〕62号 一(三)): 一般问题, 重大复杂（约定时间）, 报告住建部门, 非物业和住建职责.
@@ -41,6 +41,18 @@ export const flagRule = z.strictObject({
   repeated: z.strictObject({ times: z.int().min(2).max(50), days: z.int().min(1).max(366) }),
 });
 
+const source = z.string().max(80).default('');
+/** What the city's own notice orders beside its clocks and lists, as pages and papers cite it; empty: it orders nothing of the kind, and none is cited. */
+export const sources = z.strictObject({ oversight: source, figures: source, reports: source, hanging: source });
+export type Sources = z.output<typeof sources>;
+export const sourceNames: Readonly<Record<keyof Sources, string>> = {
+  oversight: '督办和市督促',
+  figures: '诉求统计',
+  reports: '通报',
+  hanging: '张贴公示牌',
+};
+const NO_SOURCES: Sources = { oversight: '', figures: '', reports: '', hanging: '' };
+
 const classClock = z.enum([...ruledClocks, 'agreed']).nullable();
 
 /** A city's rules for complaints: one document. A change never moves a deadline already given. */
@@ -65,6 +77,8 @@ export const policyDocument = z.strictObject({
   pauses: pauses.default([]),
   flags: flagRule,
   lists: listRule,
+  /** Versions of before have none. */
+  sources: sources.default(NO_SOURCES),
   /** Hours after a closing without a verdict in which one reminder goes out. */
   ratingReminder: z.int().min(1).max(720),
   /** Right ways for what is outside (一(三) “正确的诉求途径和维权方式”): offered to the manager, edited for each case. */
@@ -78,9 +92,11 @@ export type Policy = z.output<typeof policyDocument>;
 /** The clock that people's first promise is: of those that receipt starts, the first by name. */
 export const firstClock = ({ clocks }: Pick<Policy, 'clocks'>): RuledClock | undefined => ruledClocks.find((name) => clocks[name]?.starts.includes('received'));
 
-/** A version as it was saved, with what documents have got since: no pause, and the steps of what the city urges as the presets have them. */
-export const completed = (saved: Omit<Policy, 'pauses'> & Partial<Policy>): Policy => ({
-  pauses: [],
-  ...saved,
-  ladders: { urged: URGED, ...saved.ladders },
-});
+/**
+ * A version as it was saved, with what documents have got since: no pause; the steps of what the city urges, and what its rules stand on, as the
+ * city's own preset has them.
+ */
+export function completed(saved: Omit<Policy, 'pauses' | 'sources'> & Partial<Policy>): Policy {
+  const preset = POLICIES.get(saved.key);
+  return { pauses: [], sources: preset?.sources ?? NO_SOURCES, ...saved, ladders: { urged: preset?.ladders.urged ?? URGED, ...saved.ladders } };
+}

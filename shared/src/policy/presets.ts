@@ -12,14 +12,14 @@ const FOUR_OR_EIGHT: Limit = { unit: 'elapsed-hours', inWorkingTime: 4, otherwis
 const workingDays = (days: number): Limit => ({ unit: 'working-days', days });
 
 /** 挂牌督办, 提级办理, 部门会商 (成住建发〔2023〕62号 二(三), 三(二)); the days between them are ours. */
-const ABOVE: Ladder = [
+const above = ({ list, raise }: { readonly list: string; readonly raise: string }): Ladder => [
   {
     step: 'list',
     beforeHours: 0,
     limit: workingDays(2),
     to: ['district_officer', 'company_head', 'project_manager'],
     sentence: '督办后仍未办好，区住建部门已挂牌督办，应在 {due} 前办好。',
-    source: '成住建发〔2023〕62号 二(三)',
+    source: list,
   },
   {
     step: 'raise',
@@ -27,7 +27,7 @@ const ABOVE: Ladder = [
     limit: workingDays(3),
     to: ['city_officer', 'district_officer', 'company_head'],
     sentence: '已提级办理，市住建部门督促区住建部门在 {due} 前办结。',
-    source: '成住建发〔2023〕62号 二(三) 三(二)',
+    source: raise,
   },
   {
     step: 'confer',
@@ -35,7 +35,7 @@ const ABOVE: Ladder = [
     limit: null,
     to: ['city_officer', 'district_officer'],
     sentence: '已由多个部门会商解决，有结果马上告诉您。',
-    source: '成住建发〔2023〕62号 二(三)',
+    source: list,
   },
 ];
 
@@ -67,7 +67,7 @@ function below(late: string, beforeHours: number, takeover: Limit, sources: { re
  * 限时办结 (成住建发〔2023〕62号 三(二)): what the city urges the district on. The steps are ours: a reminder the day before, and what was not done in
  * time is reported back to the city.
  */
-export const URGED: Ladder = [
+const urged = (report: string): Ladder => [
   { step: 'remind', beforeHours: 24, limit: null, to: ['district_officer'], sentence: '', source: '本平台设定' },
   {
     step: 'report',
@@ -75,9 +75,11 @@ export const URGED: Ladder = [
     limit: null,
     to: ['city_officer', 'district_officer'],
     sentence: '区住建部门没有在期限前办结，已报告市住建部门，由市里继续督促。',
-    source: '成住建发〔2023〕62号 三(二)',
+    source: report,
   },
 ];
+/** The same for a city that has no notice of its own on it. */
+export const URGED: Ladder = urged('本平台设定');
 
 /** What the district demands by hand (成住建发〔2023〕62号 三(二) “督促及时办理”). That its time has passed is told to who demanded it; the steps are ours. */
 export const DEMANDED: Ladder = [
@@ -85,9 +87,14 @@ export const DEMANDED: Ladder = [
   { step: 'warn', beforeHours: 0, limit: null, to: ['district_officer', 'company_head', 'project_manager'], sentence: '', source: '本平台设定' },
 ];
 
-const CHENGDU = { warn: '成住建发〔2023〕62号 一(二)', takeover: '成住建发〔2023〕62号 附件3' };
-/** Huizhou's notice names no ladder: Chengdu's serves, and says so. */
-const OURS = { warn: '本平台设定', takeover: '本平台设定' };
+const CHENGDU = {
+  warn: '成住建发〔2023〕62号 一(二)',
+  takeover: '成住建发〔2023〕62号 附件3',
+  list: '成住建发〔2023〕62号 二(三)',
+  raise: '成住建发〔2023〕62号 二(三) 三(二)',
+};
+/** Huizhou's notice names no ladder: the steps of Chengdu's serve, and cite nothing. */
+const OURS = { warn: '本平台设定', takeover: '本平台设定', list: '本平台设定', raise: '本平台设定' };
 
 /** 成住建发〔2023〕62号 三(四); minimum, window, periods and notice are ours. What the runner asks by. */
 export const LISTS: Policy['lists'] = {
@@ -140,14 +147,20 @@ export const chengdu: Policy = {
   agreed: { within: 180, sentence: '{from} 您同意了办结时间。物业应在 {due} 前办结。', source: '成住建发〔2023〕62号 一(三)' },
   classes: { simple: 'close', complex: 'agreed', bureau: null, outside: null },
   ladders: {
-    respond: [...below('响应', 1, FOUR_OR_EIGHT, CHENGDU), ...ABOVE],
-    close: [...below('办结', 4, workingDays(1), CHENGDU), ...ABOVE],
-    agreed: [...below('按约定办结', 24, workingDays(1), CHENGDU), ...ABOVE],
-    urged: URGED,
+    respond: [...below('响应', 1, FOUR_OR_EIGHT, CHENGDU), ...above(CHENGDU)],
+    close: [...below('办结', 4, workingDays(1), CHENGDU), ...above(CHENGDU)],
+    agreed: [...below('按约定办结', 24, workingDays(1), CHENGDU), ...above(CHENGDU)],
+    urged: urged('成住建发〔2023〕62号 三(二)'),
   },
   pauses: [],
   flags: FLAGS,
   lists: { ...LISTS, source: '《成都市住房和城乡建设局关于建立物业小区问题用心用情马上解决长效机制的通知》（成住建发〔2023〕62号）三(四)' },
+  sources: {
+    oversight: '成住建发〔2023〕62号 三(二)',
+    figures: '成住建发〔2023〕62号 三(三)(四)',
+    reports: '成住建发〔2023〕62号 三(三)',
+    hanging: '',
+  },
   ratingReminder: 48,
   channels: COMMON,
 };
@@ -178,14 +191,15 @@ export const huizhou: Policy = {
   agreed: { within: 180, sentence: '{from} 您同意了办结时间。物业应在 {due} 前办结。', source: '惠州市住建局 2026年4月10日通知 三' },
   classes: { simple: 'agreed', complex: 'agreed', bureau: null, outside: 'explain' },
   ladders: {
-    accept: [...below('受理', 4, workingDays(1), OURS), ...ABOVE],
-    explain: [...below('说明', 4, workingDays(1), OURS), ...ABOVE],
-    agreed: [...below('按约定办结', 24, workingDays(1), OURS), ...ABOVE],
+    accept: [...below('受理', 4, workingDays(1), OURS), ...above(OURS)],
+    explain: [...below('说明', 4, workingDays(1), OURS), ...above(OURS)],
+    agreed: [...below('按约定办结', 24, workingDays(1), OURS), ...above(OURS)],
     urged: URGED,
   },
   pauses: [],
   flags: FLAGS,
   lists: LISTS,
+  sources: { oversight: '', figures: '', reports: '', hanging: '惠州市住建局 2026年4月10日通知 三' },
   ratingReminder: 48,
   channels: COMMON,
 };

@@ -61,13 +61,13 @@ export function urgedDeadline(policy: Policy, from: number, days: number, calend
   const end = endOf({ unit: 'working-days', days }, policy, from, calendar);
   if ('error' in end) return end;
   const deadline = { from, dueAt: end.at, sentence: `{from} 市住建部门督促区住建部门提级办理，应在 ${end.limit}内办结：{due} 前。` };
-  return { ...deadline, due: writeInstant(end.at), explain: explainAt(deadline), source: '成住建发〔2023〕62号 三(二)' };
+  return { ...deadline, due: writeInstant(end.at), explain: explainAt(deadline), source: policy.sources.oversight };
 }
 
 /** The deadline that the district's officer sets with a 督办. @param from when it was demanded, milliseconds */
-export function demandedDeadline(from: number, dueAt: number, sentence = '{from} 区住建局督办，应在 {due} 前办好。'): Deadline {
+export function demandedDeadline({ sources }: Policy, from: number, dueAt: number, sentence = '{from} 区住建局督办，应在 {due} 前办好。'): Deadline {
   const deadline = { from, dueAt, sentence };
-  return { ...deadline, due: writeInstant(dueAt), explain: explainAt(deadline), source: '成住建发〔2023〕62号 三(二)' };
+  return { ...deadline, due: writeInstant(dueAt), explain: explainAt(deadline), source: sources.oversight };
 }
 
 /** What 提级办理 gives whoever takes it: the rung, where it stands on the ladder, and its deadline. */

@@ -2,7 +2,7 @@ import { roleNames } from '../kit/index.js';
 import { type Clock, type ClockName, clockTitles, type Limit } from './clock.js';
 import { ladderStepNames, type Rung } from './ladder.js';
 import { pauseGroundNames } from './pause.js';
-import { complaintClassNames, type Policy } from './policy.js';
+import { complaintClassNames, type Policy, sourceNames, type Sources } from './policy.js';
 
 /** A limit as people say it. */
 export function limitWords(limit: Limit): string {
@@ -81,6 +81,7 @@ export function linesOfPolicy(policy: Policy): ReadonlyMap<string, string> {
     ...ladders,
     ...pauseLines(policy),
     ...listLines(policy),
+    ...sourceLines(policy),
     ...channelLines(policy),
   ]);
 }
@@ -104,6 +105,10 @@ function numbered(title: string, rungs: readonly Rung[]) {
     const earlier = rungs.slice(0, index).filter(({ step }) => step === rung.step).length;
     return rungLines(title, rung).map(([part, words]) => lineOf(earlier === 0 ? part : `${part}（第 ${earlier + 1} 次）`, words));
   });
+}
+
+function sourceLines({ sources }: Policy) {
+  return (Object.keys(sourceNames) as (keyof Sources)[]).map((name) => lineOf(`依据 › ${sourceNames[name]}`, sources[name] || '没有写'));
 }
 
 function channelLines({ channels }: Policy) {
