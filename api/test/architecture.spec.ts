@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RequestMethod } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -237,5 +239,24 @@ describe('entities', () => {
     } finally {
       await runner.release();
     }
+  });
+});
+
+describe('a city’s notice', () => {
+  /** What is run or shown of a file: without its comments. */
+  const spoken = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(?<=^|\s)\/\/.*$/gm, '');
+  const root = join(import.meta.dirname, '../..');
+  /** What a message's rule is, nobody is shown: it is the reason for the SMS, checked above. */
+  const unshown = (text: string): string => text.replace(/(?:\brule: |const RULE = )'[^']*'/g, '');
+
+  it('is cited by the rules of that city alone: no page and no paper of another says it', () => {
+    const files = ['shared/src', 'api/src', 'h5/src'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((path) => /(?<!\.spec|spec-kit)\.(?:ts|vue)$/.test(path))
+        .map((path) => join(folder, path)),
+    );
+    expect(files.length).toBeGreaterThan(500);
+    const cites = files.filter((path) => /成住建发|惠州市住建局/.test(unshown(spoken(readFileSync(join(root, path), 'utf8')))));
+    expect(cites).toEqual([join('shared', 'src', 'policy', 'presets.ts')]);
   });
 });

@@ -6,6 +6,7 @@ import { LadderSweep, Reminders } from '../src/complaint/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, neverFlagged, respond, submit } from './acts.js';
 import { FRIDAY, startWorld, type World } from './kit.js';
+import { workbookOf } from './workbooks.js';
 
 /** Both cities' clocks over HTTP: at the edges of the working day, and Huizhou's own way. */
 
@@ -13,7 +14,7 @@ const at = (text: string): Date => new Date(`${text}+08:00`);
 let world: World;
 
 /** Signed in anew: sessions of another month are over. */
-const as = (slug: 'owner-li' | 'manager-wang' | 'head-zhou') => world.as(slug);
+const as = (slug: 'owner-li' | 'manager-wang' | 'head-zhou' | 'city-luo') => world.as(slug);
 const act = async (slug: Parameters<typeof as>[0], no: string, name: string, body: object = {}) =>
   (await as(slug)).post(`/api/complaints/${no}/${name}`).send(body);
 const read = async (no: string) => (await (await as('owner-li')).get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
@@ -106,6 +107,15 @@ describe('惠州', () => {
     expect(deadlineOf(huizhou, 'accept', at(received).getTime())).toMatchObject({ dueAt: at(due).getTime() });
     expect(deadlineOf(chengdu, 'accept', at(received).getTime())).toMatchObject({ error: 'POLICY.NO_CLOCK' });
     await world.dataSource.manager.update(Complaint, { no }, { state: 'withdrawn', isOpen: false });
+  });
+
+  it('figures and bulletins on paper cite nothing of another city’s', async () => {
+    for (const path of ['/api/figures/export?from=2026-11&to=2026-11&by=month', '/api/figures/report/export?kind=quarter']) {
+      const { parts } = await workbookOf((await as('city-luo')).get(path));
+      const text = Object.values(parts).join('');
+      expect(text).toContain('说明');
+      expect(text).not.toMatch(/成住建发|依据/);
+    }
   });
 
   it('registering is the first answer; the announced date is a promise at once, and the agreed one takes its place', async () => {

@@ -247,7 +247,8 @@ describe('what a reader sees', () => {
       minutesWords(medians.close),
     ]);
     expect(answer.name).toBe('诉求统计 2026年11月.xlsx');
-    expect(answer.parts['xl/worksheets/sheet2.xml']).toContain('第一个时限到期前作出响应的件数');
+    expect(answer.parts['xl/worksheets/sheet2.xml']).toContain('首个时限内办到的件数');
+    expect(answer.parts['xl/worksheets/sheet2.xml']).toContain('成住建发〔2023〕62号 三(三)(四)');
     const [entry] = await world.dataSource.query("SELECT subject FROM audit_entry WHERE action = 'figures.export'");
     expect(entry).toEqual({ subject: 'figures:2026-11:2026-11:community' });
     expect((await owner.get(`/api/figures/export?${MONTH}`)).status).toBe(403);
@@ -302,5 +303,6 @@ describe('通报', () => {
     const line = book.rows.find((cells) => cells[1] === wuhou.name)!;
     expect(line.slice(2, 7)).toEqual([wuhou.active, wuhou.projects, wuhou.counts.cases, wuhou.counts.responded, wuhou.counts.closed]);
     expect(book.parts['xl/worksheets/sheet2.xml']).toContain('使用项目');
+    expect(book.parts['xl/worksheets/sheet2.xml']).toContain('成住建发〔2023〕62号 三(三)；');
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  basisWords,
   type Counts,
   definitions,
   type FiguresBy,
@@ -26,12 +27,12 @@ import { Database } from '../platform/database/index.js';
 import { isProblem, type Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { NOTE_COLUMNS, type OutBook, type OutCell, type OutColumn, type OutRow, type OutSheet } from '../platform/sheet/index.js';
+import { Policies } from '../policy/index.js';
 import { Figures } from './figures.js';
 import { Reports } from './reports.js';
 
 const RATES = Object.keys(rateNames) as Rate[];
 const BY: Readonly<Record<FiguresBy, string>> = { community: '小区', company: '企业', district: '区（县）', month: '月份' };
-const BASIS: OutRow = ['依据', '成住建发〔2023〕62号 三(三)(四)；文件没有写明的算法由本平台确定。'];
 const stretchWords = (from: string, to: string): string => (from === to ? monthWords(from) : `${monthWords(from)}至${monthWords(to)}`);
 
 /** What is told in figures as workbooks: numbers as numbers, and how they are counted on a sheet beside them. */
@@ -42,6 +43,7 @@ export class FiguresBooks {
     private readonly reports: Reports,
     private readonly database: Database,
     private readonly audit: Audit,
+    private readonly policies: Policies,
   ) {}
 
   async figuresBook(context: SignedIn, input: InputOf<typeof figuresRoutes.exportFigures>): Promise<OutBook | Problem> {
@@ -49,16 +51,21 @@ export class FiguresBooks {
     if (isProblem(view)) return view;
     const { from, to, by } = input.query;
     await this.record(context, `figures:${from}:${to}:${by}`);
+    const { sources } = (await this.policies.rules(context.now)).policy;
     const title = `${stretchWords(view.from, view.to)}提交的诉求`;
-    return { name: `诉求统计 ${stretchWords(view.from, view.to)}`, sheets: [tableOf(view, by, title), notes(title, context.now, definitions)] };
+    return {
+      name: `诉求统计 ${stretchWords(view.from, view.to)}`,
+      sheets: [tableOf(view, by, title), notes(title, context.now, definitions, sources.figures)],
+    };
   }
 
   async reportBook(context: SignedIn, input: InputOf<typeof figuresRoutes.exportReport>): Promise<OutBook | Problem> {
     const report = await this.reports.read(context, input);
     if (isProblem(report)) return report;
     await this.record(context, `report:${report.kind}:${report.from}`);
+    const { sources } = (await this.policies.rules(context.now)).policy;
     const { title } = reportOf(report.kind, report.from, context.now.getTime());
-    return { name: title, sheets: [reportTable(report, title), notes(title, context.now, [...reportDefinitions, ...definitions])] };
+    return { name: title, sheets: [reportTable(report, title), notes(title, context.now, [...reportDefinitions, ...definitions], sources.reports)] };
   }
 
   private record(context: SignedIn, subject: string): Promise<void> {
@@ -66,11 +73,16 @@ export class FiguresBooks {
   }
 }
 
-const notes = (title: string, now: Date, words: typeof definitions): OutSheet => ({
+const notes = (title: string, now: Date, words: typeof definitions, source: string): OutSheet => ({
   name: '说明',
   title,
   columns: NOTE_COLUMNS,
-  rows: [['内容', title], ['统计于', formatLegalDate(now.getTime())], ...words.map((each): OutRow => [each.name, each.words]), BASIS],
+  rows: [
+    ['内容', title],
+    ['统计于', formatLegalDate(now.getTime())],
+    ...words.map((each): OutRow => [each.name, each.words]),
+    ...(source ? [['依据', basisWords(source)]] : []),
+  ],
 });
 
 const counted = (names: readonly string[]): OutColumn[] => names.map((name) => ({ name, width: 12 }));

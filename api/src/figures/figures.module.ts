@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CommunityModule } from '../community/index.js';
 import { Jobs } from '../platform/jobs/index.js';
+import { PolicyModule } from '../policy/index.js';
 import { FiguresBooks } from './books.js';
 import { Facts } from './facts.js';
 import { Figures } from './figures.js';
@@ -10,7 +11,7 @@ import { MedianTimes } from './medians.js';
 import { Reports } from './reports.js';
 
 @Module({
-  imports: [CommunityModule],
+  imports: [CommunityModule, PolicyModule],
   controllers: [FiguresController],
   providers: [Facts, Figures, FiguresBooks, Folds, MedianTimes, Reports],
   exports: [Facts, Figures, Folds],

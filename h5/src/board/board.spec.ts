@@ -1,4 +1,5 @@
 import type { BoardView } from '@wuye/shared/board';
+import { chengdu, huizhou, type Policy } from '@wuye/shared/policy';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
@@ -6,6 +7,7 @@ import { h } from 'vue';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import { useSession } from '../app/session';
 import { answering, press, problem, staff } from '../complaint/spec-kit';
+import { forgetPromises } from '../policy/promise';
 import routes from './routes';
 import { hangingLook } from './words';
 
@@ -111,7 +113,7 @@ test('the form begins with the phone of the base data, asks for hours, and leave
   save();
   await settle();
   expect(sheet.textContent).toContain('请选接听时间');
-  expect(sent).toHaveLength(1);
+  expect(sent.filter(({ method }) => method === 'PUT')).toEqual([]);
   type(inputs('tel')[1], '');
   const always = inputs('checkbox')[0] as HTMLInputElement;
   always.checked = true;
@@ -125,6 +127,18 @@ test('the form begins with the phone of the base data, asks for hours, and leave
   });
   expect(document.querySelector('[role=dialog]')).toBeNull();
   expect(buttons(page)).toContain('打印');
+});
+
+test('the term of hanging cites the notice of the city that sets it, and nothing elsewhere', async () => {
+  const read = async (policy: Policy): Promise<string> => {
+    forgetPromises();
+    answering({ [`GET ${PATH}`]: () => ({ body: board() }), 'GET /policy': () => ({ body: { ...policy, version: 0, years: [] } }) });
+    return (await open()).text();
+  };
+  expect(await read(huizhou)).toContain('3 个工作日内张贴。依据：惠州市住建局 2026年4月10日通知 三');
+  const elsewhere = await read(chengdu);
+  expect(elsewhere).toContain('3 个工作日内张贴。');
+  expect(elsewhere).not.toMatch(/依据|惠州/);
 });
 
 test('张贴照片 wants a photo, and the term is said in words', async () => {

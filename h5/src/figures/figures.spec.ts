@@ -1,19 +1,21 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { FiguresReport, FiguresView } from '@wuye/shared/figures';
 import type { SessionView } from '@wuye/shared/identity';
+import { chengdu, huizhou, type Policy } from '@wuye/shared/policy';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { h } from 'vue';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import { useSession } from '../app/session';
 import { noteServerTime } from '../kit/clock';
+import { forgetPromises } from '../policy/promise';
 import { chartOf } from './chart';
 import { askedOf, casesLink, monthsOf, rowScope } from './period';
 import routes from './routes';
 
 const NOW = Date.parse('2026-11-20T02:00:00.000Z');
 const counts = { cases: 3, responded: 3, on_time: 2, late: 1, closed: 2, resolved: 2, rated: 1, satisfied: 1, reopened: 0, grave: 1, grouped: 0, repeated: 0 };
-const rates = { response: [2, 3], resolution: [2, 3], satisfaction: [1, 1], reopen: [0, 2] } as FiguresView['rates'];
+const rates = { response: [2, 3], resolution: [2, 3], satisfaction: [1, 1], reopen: [0, 3] } as FiguresView['rates'];
 const view = (change: Partial<FiguresView> = {}): FiguresView => ({
   from: '2026-11',
   to: '2026-11',
@@ -40,14 +42,20 @@ const report = (): FiguresReport => {
   };
 };
 
+const json = (answer: object) => ({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify(answer) });
+
 let asked: string[] = [];
+let policy: Policy = chengdu;
 let page: VueWrapper | undefined;
 beforeEach(() => {
   asked = [];
+  policy = chengdu;
+  forgetPromises();
   globalThis.fetch = (async (url: string) => {
+    if (url.endsWith('/api/policy')) return json({ ...policy, version: 0, years: [] });
     asked.push(url);
     const answer = url.includes('/report') ? report() : view({ next: url.includes('after=') ? null : '3~c1' });
-    return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(answer) };
+    return json(answer);
   }) as unknown as typeof fetch;
 });
 afterEach(() => page?.unmount());
@@ -104,7 +112,7 @@ test('the page shows each rate with its fraction, medians in words, and how it w
   const shown = await open('/figures?by=community');
   expect(asked[0]).toContain('/api/figures?from=2026-11&to=2026-11&by=community');
   const text = shown.text().replace(/\s+/g, '');
-  for (const words of ['响应及时率66.66%2/3', '满意率100%1/1', '重开率0%0/2', '1小时10分', '怎么算的', '华阳小区']) expect(text).toContain(words);
+  for (const words of ['响应及时率66.66%2/3', '满意率100%1/1', '重开率0%0/3', '1小时10分', '怎么算的', '华阳小区']) expect(text).toContain(words);
   const links = shown.findAll('a').map((link) => link.attributes('href') ?? '');
   // The card's, the row's and the whole's.
   expect(links.filter((href) => href.includes('measure=on_time') && href.includes('from=2026-11-01'))).toHaveLength(3);
@@ -152,4 +160,17 @@ test('the quarter’s report says how many projects use the system', async () =>
   expect(asked[0]).toContain('kind=quarter&month=2026-07');
   expect(shown.find('tbody tr').text()).toContain('1/3');
   expect(shown.text()).toContain('现在登记的物业项目里');
+});
+
+test.each([
+  ['/figures', '依据：成住建发〔2023〕62号 三(三)(四)'],
+  ['/figures/report/quarter', '依据：成住建发〔2023〕62号 三(三)'],
+])('%s cites the city’s own notice, and nothing where the city has none', async (path, cited) => {
+  expect((await open(path)).text()).toContain(cited);
+  page!.unmount();
+  forgetPromises();
+  policy = huizhou;
+  const text = (await open(path)).text();
+  expect(text).toContain('百分比');
+  expect(text).not.toMatch(/依据|成住建发/);
 });

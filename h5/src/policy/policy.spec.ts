@@ -193,6 +193,18 @@ const inCard = async (title: string, words: string, at = 0) => {
   await settle();
 };
 
+test('what the city cites is edited with its rules', async () => {
+  replies = { 'GET /policy/versions/current': () => [200, version()], 'POST /policy/preview': () => [200, looked()] };
+  await open('/rules');
+  const reports = field('通报');
+  expect(reports.value).toBe('成住建发〔2023〕62号 三(三)');
+  reports.value = '示例市通知 五';
+  reports.dispatchEvent(new Event('input'));
+  await press('预览改动');
+  const { body } = sent.find(({ at }) => at === 'POST /policy/preview')!;
+  expect(body).toMatchObject({ document: { sources: { ...chengdu.sources, reports: '示例市通知 五' } } });
+});
+
 test('a step that was taken off is added again where it belongs, with what it lacks said before the preview', async () => {
   replies = { 'GET /policy/versions/current': () => [200, version()], 'POST /policy/preview': () => [200, looked()] };
   await open('/rules');

@@ -1,5 +1,5 @@
 import { type Calendar, formatDue } from '@wuye/shared/calendar';
-import { deadlineOf, explainAt, type PromisesView } from '@wuye/shared/policy';
+import { deadlineOf, explainAt, type PromisesView, type Sources } from '@wuye/shared/policy';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import { serverNow, useNow } from '../kit/clock';
 import { readPromises } from './client.gen';
@@ -49,6 +49,12 @@ export function promisedAt({ years, ...policy }: PromisesView, now: number): Pro
   const { name, deadline } = first;
   const words = `现在提交，${formatDue(deadline.dueAt, now)} 前${FIRST[name] ?? '有人办理'}`;
   return { state: 'known', words, explain: explainAt(deadline, now), source: deadline.source };
+}
+
+/** The city's own notice on a thing, to be cited; '' until it is here, and where there is none. */
+export function useSource(name: keyof Sources): ComputedRef<string> {
+  void read();
+  return computed(() => kept.value?.promises.sources[name] ?? '');
 }
 
 /** The working calendar as the city keeps it; empty until it is here, so that nothing is promised by days that nobody knows. */

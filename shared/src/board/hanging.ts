@@ -2,7 +2,6 @@ import { addWorkingDays, afterWorkingDays, type Calendar, HOUR, instantAt, local
 
 /** 惠州市住建局 2026年4月10日通知 三: “完成账号开通后3个工作日内，在小区显著位置……公布‘业主有话说’二维码”. */
 export const HANG_DAYS = 3;
-export const HANG_SOURCE = '惠州市住建局 2026年4月10日通知 三';
 /** Photos of one edition, at most (ours): each gate, the service desk, a few lifts. */
 export const MOST_HANG_PICTURES = 9;
 /** When on the working day before the last one the manager is reminded (ours). */

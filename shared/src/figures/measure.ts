@@ -3,8 +3,8 @@ import { HOUR, localTime, MINUTE } from '../calendar/index.js';
 /**
  * What is counted of complaints, each in the month of its submission; withdrawn ones count nowhere.
  * - cases: received
- * - responded, on_time: answered first; and before the first clock ran out
- * - late: the first clock ran out without an answer
+ * - responded: answered first
+ * - on_time, late: what the first clock waits for (the first answer, or registering: the city's rules say which) was done before it ran out; was not
  * - closed: ended now; resolved: ended, and said to be solved or not contradicted where it was closed as fixed
  * - rated, satisfied: rated at all; 满意 or 基本满意
  * - reopened: came back at least once
@@ -62,12 +62,12 @@ export function medianOf(spread: readonly { readonly bucket: number; readonly n:
   return null;
 }
 
-/** The rates of the notices, each as a fraction: 响应及时率, 解决率 of all cases, 满意率 of those rated (成住建发〔2023〕62号 三(四)). */
+/** The rates of the notices, each as a fraction: 响应及时率, 解决率 of all cases, 满意率 of those rated (成住建发〔2023〕62号 三(四)). 重开率 of all cases: what came back may be open again. */
 export function ratesOf(counts: Counts): Readonly<Record<'response' | 'resolution' | 'satisfaction' | 'reopen', readonly [number, number]>> {
   return {
     response: [counts.on_time, counts.cases],
     resolution: [counts.resolved, counts.cases],
     satisfaction: [counts.satisfied, counts.rated],
-    reopen: [counts.reopened, counts.closed],
+    reopen: [counts.reopened, counts.cases],
   };
 }
