@@ -112,6 +112,7 @@ async function compareRates(scene) {
       ours: ours.tried / ours.seconds,
       bareCpu: [cpu(bare), ...each(first, second, WARM + ROUND)],
       oursCpu: [cpu(ours), ...each(began, third, ROUND)],
+      highest: ours.highest,
     });
     console.error(`round ${turn + 1}: ${JSON.stringify(pairs[turn], (_key, value) => (typeof value === 'number' ? round(value, 0) : value))}`);
   }
@@ -196,7 +197,7 @@ function results({ writes, whole, pairs, races }) {
       'P5 memory',
       whole.highest - whole.before,
       'MB',
-      `growth of the sender's resident memory over ${whole.tried} messages: ${whole.before} before, ${whole.highest} at its highest`,
+      `growth of the sender's resident memory over ${whole.tried} messages: ${whole.before} before, ${whole.highest} at its highest; over ${ROUND} of them at the highest ${pairs.map(({ highest }) => highest).join(', ')}`,
     ),
     entry(
       'P5 doubles',

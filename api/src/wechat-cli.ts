@@ -32,7 +32,7 @@ async function main(): Promise<void> {
       say: (line) => console.log(line),
     });
   } finally {
-    client.onModuleDestroy();
+    client.onApplicationShutdown();
     await dataSource.destroy();
   }
 }

@@ -127,15 +127,6 @@ describe('what is urgent', () => {
     expect(order).toHaveLength(2_001);
     expect(order.indexOf('complaint.new')).toBeLessThan(1_000);
   });
-
-  it('is looked for by an index alone, and so is a notice', async () => {
-    const explain = async (lane: number) => {
-      const sql = `SELECT id FROM outbox_message WHERE state = 'pending' AND lane = ${lane} AND due_at <= '2026-11-20' ORDER BY due_at, id LIMIT 400`;
-      const [plan] = (await world.dataSource.query(`EXPLAIN ${world.config.DATABASE_URL ? '' : 'QUERY PLAN '}${sql}`)) as { key?: string; detail?: string }[];
-      return plan?.key ?? plan?.detail;
-    };
-    for (const lane of [0, 2]) expect(await explain(lane)).toContain('outbox_due');
-  });
 });
 
 describe('a spent quota', () => {

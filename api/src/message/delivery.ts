@@ -72,10 +72,10 @@ export class MessageDelivery {
       return { sent: await this.templates.send({ ...content, openid, clientMessageId: id }) };
     } catch (error) {
       const fault = faultOf(error);
-      const at = fault.retryAfter(this.clock.now(), attempts);
+      const at = fault.retryAfter(this.clock.now(), fault.forAll ? 1 : attempts);
       if (!at) return REFUSED.has(fault.code) ? { refused: fault.code } : { failed: fault.code };
       if (fault.reaction === 'hold') return { held: fault.code, until: at };
-      return fault.reaction === 'park' || fault.reaction === 'alarm' ? { parked: fault.code, until: at } : { retry: fault.code, at };
+      return fault.forAll ? { parked: fault.code, until: at } : { retry: fault.code, at, lost: fault.uncertain };
     }
   }
 }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import WechatApi from 'co-wechat-api';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { WechatAlarms } from './alarms.js';
@@ -16,7 +16,7 @@ type Answer = Record<string, unknown>;
 
 /** Calls the Official Account's API with a stable token that all instances share. Throws WechatFault for all that WeChat does. */
 @Injectable()
-export class WechatClient implements OnModuleDestroy {
+export class WechatClient implements OnApplicationShutdown {
   private readonly api: WechatApi;
   private readonly agent: http.Agent;
   private readonly wire: Wire;
@@ -46,7 +46,8 @@ export class WechatClient implements OnModuleDestroy {
     this.token = tokens.of(`access_token/${config.WECHAT_APP_ID}`, (force) => this.fetchToken(force));
   }
 
-  onModuleDestroy(): void {
+  /** After all rooms have ended what they were sending: a call cut off is one that may have been answered. */
+  onApplicationShutdown(): void {
     this.agent.destroy();
     this.wire.close();
   }
@@ -64,6 +65,15 @@ export class WechatClient implements OnModuleDestroy {
   /** GET with the token in the query; `path` may have a query of its own. */
   get(path: string): Promise<Answer> {
     return this.withToken(path);
+  }
+
+  /** The same for what the account has: where WeChat refuses it, an operator has to see to it, and what needed it waits. */
+  async getOfAccount(path: string): Promise<Answer> {
+    try {
+      return await this.get(path);
+    } catch (error) {
+      throw await this.accountFault(error, path);
+    }
   }
 
   /** Publishes the account's menu. */
@@ -93,9 +103,18 @@ export class WechatClient implements OnModuleDestroy {
   private async fetchToken(force: boolean): Promise<Fetched> {
     const { WECHAT_APP_ID: appid, WECHAT_APP_SECRET: secret } = this.config;
     const body = { grant_type: 'client_credential', appid, secret, ...(force && { force_refresh: true }) };
-    const { access_token: value, expires_in: expiresIn } = await this.send(TOKEN, null, body);
+    const answer = await this.send(TOKEN, null, body).catch(async (error: unknown) => {
+      throw await this.accountFault(error, TOKEN);
+    });
+    const { access_token: value, expires_in: expiresIn } = answer;
     if (typeof value !== 'string' || value === '' || !(Number(expiresIn) > 0)) throw malformed();
     return { value, expiresIn: Number(expiresIn) };
+  }
+
+  private async accountFault(error: unknown, path: string): Promise<WechatFault> {
+    const fault = faultOf(error).ofAccount();
+    await this.alarms.raise(fault, path);
+    return fault;
   }
 
   private async send(path: string, token: string | null, body?: Body | string): Promise<Answer> {

@@ -20,8 +20,29 @@ describe('what to do about a code', () => {
     for (const code of codes) expect([code, reactionTo(code)]).toEqual([code, reaction]);
   });
 
-  it('that nobody knows: never again', () => {
-    expect([reactionTo('99999'), new WechatFault('99999', 'never').means]).toEqual(['never', expect.stringContaining('without an entry')]);
+  it('that nobody knows: never again, and an operator is told', () => {
+    const unknown = new WechatFault('99999', reactionTo('99999'));
+    expect([unknown.reaction, unknown.means, unknown.alarming]).toEqual(['never', expect.stringContaining('without an entry'), true]);
+  });
+
+  it('about the account itself is never a message’s fault: it waits for an operator', () => {
+    expect(['43004', '99999', '45009', '40164'].map((code) => new WechatFault(code, reactionTo(code)).ofAccount().reaction)).toEqual([
+      'alarm',
+      'alarm',
+      'park',
+      'alarm',
+    ]);
+  });
+
+  it('that holds for all: a day’s or a minute’s limit, a setting', () => {
+    const all = knownCodes.filter((code) => new WechatFault(code, reactionTo(code)).forAll);
+    expect(all.sort()).toEqual(['40013', '40125', '40164', '40243', '45009', '45011']);
+  });
+
+  it('leaves it open whether it was done where the answer was lost, and not where nobody was reached', () => {
+    const uncertain = (code: string, detail?: string) => new WechatFault(code, reactionTo(code), detail).uncertain;
+    expect([uncertain('TIMEOUT'), uncertain('MALFORMED'), uncertain('UNREACHABLE'), uncertain('UNREACHABLE', 'ECONNRESET')]).toEqual([true, true, true, true]);
+    expect([uncertain('UNREACHABLE', 'ECONNREFUSED'), uncertain('UNREACHABLE', 'ENOTFOUND'), uncertain('-1')]).toEqual([false, false, false]);
   });
 
   it('is told of where an operator can do something', () => {

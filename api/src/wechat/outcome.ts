@@ -19,18 +19,23 @@ interface Entry {
   readonly alarm?: true;
   /** The limit is one of a minute: the next one begins it anew. */
   readonly minute?: true;
+  /** Nobody knows whether WeChat did what it was asked. */
+  readonly lost?: true;
 }
 
-/** The one table of codes; a code that is not in it is `never`, for nothing must be tried for ever on a misunderstanding. */
+/**
+ * The one table of codes. One that is not in it is `never`, for nothing must be tried for ever on a misunderstanding, and an operator is
+ * told of it.
+ */
 const TABLE: Readonly<Record<string, Entry>> = {
   '40001': { reaction: 'refresh-token', means: 'the access token was replaced, perhaps by another system with this appid' },
   '40014': { reaction: 'refresh-token', means: 'the access token is not one' },
   '42001': { reaction: 'refresh-token', means: 'the access token has expired' },
   '-1': { reaction: 'retry', means: 'WeChat is busy' },
   '45011': { reaction: 'retry', means: "the minute's limit is used up", minute: true },
-  TIMEOUT: { reaction: 'retry', means: 'no answer in time' },
-  UNREACHABLE: { reaction: 'retry', means: 'no connection, or an answer that is not from WeChat' },
-  MALFORMED: { reaction: 'retry', means: 'an answer that is not what WeChat promises' },
+  TIMEOUT: { reaction: 'retry', means: 'no answer in time', lost: true },
+  UNREACHABLE: { reaction: 'retry', means: 'no connection, or an answer that is not from WeChat', lost: true },
+  MALFORMED: { reaction: 'retry', means: 'an answer that is not what WeChat promises', lost: true },
   TEMPLATE_MISSING: { reaction: 'hold', means: 'the account has no template of this title, its messages wait: npm run wechat -- templates add' },
   TEMPLATE_CHANGED: {
     reaction: 'hold',
@@ -52,6 +57,8 @@ const TABLE: Readonly<Record<string, Entry>> = {
   '40243': { reaction: 'alarm', means: 'the AppSecret is frozen in the console' },
 };
 
+/** A connection that broke while it was used; any other word of the system's says that there was none. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE']);
 const MINUTE = 60_000;
 /** Back off 1 s·2^n, up to this. */
 const LONGEST = 10 * MINUTE;
@@ -77,7 +84,23 @@ export class WechatFault extends Error {
 
   /** True when an operator should know of it. */
   get alarming(): boolean {
-    return this.reaction === 'alarm' || this.reaction === 'hold' || TABLE[this.code]?.alarm === true;
+    const entry = TABLE[this.code];
+    return this.reaction === 'alarm' || this.reaction === 'hold' || !entry || entry.alarm === true;
+  }
+
+  /** True when not only this call fails: no other would pass before the same instant. */
+  get forAll(): boolean {
+    return this.reaction === 'alarm' || this.reaction === 'park' || TABLE[this.code]?.minute === true;
+  }
+
+  /** True when the call may have had its effect all the same: its answer was lost, and not the way to WeChat. */
+  get uncertain(): boolean {
+    return TABLE[this.code]?.lost === true && (this.detail === '' || BROKEN.has(this.detail));
+  }
+
+  /** The fault of a call that is about the account and nobody's message: what will never pass waits for an operator. */
+  ofAccount(): WechatFault {
+    return this.reaction === 'never' ? new WechatFault(this.code, 'alarm', this.detail) : this;
   }
 
   /** What the code means, for an operator. */

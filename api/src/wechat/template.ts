@@ -85,6 +85,8 @@ export class WechatTemplates {
 
   /** A value that breaks its keyword's limits is the message's own fault, unless the account's template has other keywords by now. */
   private async faultOf(fault: WechatFault, { template: title, data }: TemplateMessage, used: Known): Promise<WechatFault> {
+    // No message of the account passes any more (its verification has lapsed): it is not this one's fault.
+    if (fault.code === '48001') return fault.ofAccount();
     if (fault.code !== '40037' && fault.code !== '47003') return fault;
     // Of many that fail at once the first looks again.
     if (this.current === used) this.known = null;
@@ -113,7 +115,7 @@ export class WechatTemplates {
 
   private async fetch(): Promise<Known> {
     this.asked = this.clock.now().getTime();
-    const { template_list: list } = await this.client.get('cgi-bin/template/get_all_private_template');
+    const { template_list: list } = await this.client.getOfAccount('cgi-bin/template/get_all_private_template');
     const templates = Array.isArray(list) ? (list as { title: string; template_id: string; content?: string }[]) : [];
     this.current = new Map(templates.map(({ title, template_id: id, content = '' }) => [title, { id, keywords: keywordsIn(content), changed: false }]));
     return this.current;

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { encodeTime, monotonicFactory } from 'ulid';
+import { decodeTime, encodeTime, monotonicFactory } from 'ulid';
 import { isProblem, type Problem } from '../errors/index.js';
 
 /** How often a unit of work is tried again after a deadlock or a write conflict. */
@@ -100,6 +100,9 @@ export const newId = (now: Date): string => nextUlid(now.getTime());
 
 /** What every id made before an instant is less than. */
 export const idBefore = (instant: Date): string => encodeTime(instant.getTime(), 10);
+
+/** When an id was made. */
+export const madeAt = (id: string): Date => new Date(decodeTime(id));
 
 /** An instant as SQL text that both databases compare and store in the same way. */
 export const sqlInstant = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');

@@ -1,6 +1,7 @@
 import { features } from '@wuye/shared/features';
 import type { MessageKind, MessageSlice } from '@wuye/shared/kit';
 import { afterNight } from '@wuye/shared/message';
+import { madeAt } from '../database/index.js';
 import type { Lane } from './entities.js';
 
 /** Every kind of message, collected from the features. */
@@ -16,6 +17,9 @@ export const requiredKinds: readonly string[] = Object.keys(messageKinds).filter
 export function mayGoAt(kind: string, wanted: Date): Date {
   return kindOf(kind)?.night === false ? new Date(afterNight(wanted.getTime())) : wanted;
 }
+
+/** When a message could go for the first time: its id says when it was written. */
+export const firstDue = ({ id, kind }: { readonly id: string; readonly kind: string }): Date => mayGoAt(kind, madeAt(id));
 
 /** Of messages to one person those go first that may come at night: a clock runs for them. A notice to everybody goes last. */
 export const laneOf = (kind: string): Lane => (kindOf(kind)?.night ? 0 : 1);

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { type Database, idBefore, newId, sqlInstant } from '../database/index.js';
-import { type Lane, NEVER_LEASED, OutboxMessage, OutboxSms, type OutboxState, UNLEASED } from './entities.js';
-import { LANES, mayGoAt, NEVER, NOTICE, reportDue, requiredKinds } from './kinds.js';
+import { type Lane, NEVER_LEASED, OutboxMessage, OutboxSms, type OutboxState, smsFor, UNLEASED } from './entities.js';
+import { firstDue, LANES, mayGoAt, NEVER, NOTICE, reportDue, requiredKinds } from './kinds.js';
 import { chunks, marks, padded, valueById } from './statements.js';
 
 /** A message in the hands of the worker that claimed it. */
@@ -30,6 +30,8 @@ export interface Entry {
   readonly dueAt?: Date;
   /** True when nothing was tried: the attempt does not count. */
   readonly untried?: boolean;
+  /** True when it may have been sent, and the next try may send it once more. */
+  readonly uncertain?: boolean;
 }
 
 /** How many messages stand somewhere for one reason, and of how many nobody knows whether they went twice. */
@@ -47,6 +49,12 @@ const PLACES = 4;
 /** How long a worker may keep what it claimed; no answer takes so long, and it is within WeChat's ten minutes for client_msg_id. */
 export const LEASE = 120_000;
 const SWEEP = 500;
+const HOUR = 3_600_000;
+/**
+ * How long what a rule demands waits for WeChat before it is told by SMS, too, by lane: for the urgent a clock of hours runs; a notice to
+ * everybody may wait for the quota of the next day.
+ */
+const PATIENCE: readonly number[] = [HOUR, 4 * HOUR, 24 * HOUR];
 const NO_REPORT = 'NO_REPORT';
 
 interface Row extends Pick<Claimed, 'id' | 'kind' | 'subject' | 'recipient' | 'data' | 'attempts' | 'lane'> {
@@ -69,10 +77,14 @@ const WALK = 60_000;
 /** The text that is held already, if it is the same: a notice's messages differ in two of their texts, and hundreds wait in memory. */
 const held = (before: string | undefined, text: string): string => (before === text ? before : text);
 
-const dueIn = (lane: Lane, most: number, skip: number): string =>
+/** What is due in a lane, from a place on; its values: now, the place's due instant twice, its id, now. */
+export const dueIn = (lane: Lane, most: number, skip: number): string =>
   `SELECT id, kind, subject, recipient, data, attempts, lane, lease, CAST(due_at AS CHAR) AS due FROM outbox_message
    WHERE state = 'pending' AND lane = ${lane} AND due_at <= ? AND (due_at > ? OR (due_at = ? AND id > ?)) AND lease_until <= ?
    ORDER BY due_at, id LIMIT ${most} OFFSET ${skip}`;
+
+const OVERDUE = `SELECT id, kind, CAST(due_at AS CHAR) AS due FROM outbox_message
+  WHERE state = 'pending' AND lane = ? AND due_at <= ? AND (due_at > ? OR (due_at = ? AND id > ?)) ORDER BY due_at, id LIMIT ${SWEEP}`;
 
 /** The rows of the outbox as the workers see them: every change is conditional and serves many rows. */
 export class Ledger {
@@ -80,6 +92,8 @@ export class Ledger {
   private crowded = false;
   /** Where the last claim of a notice ended: the next need not pass over all that is sent or on lease before it. */
   private walk = { from: HEAD, begun: 0 };
+  /** Up to where those that wait too long have been looked at, by lane. */
+  private readonly overdue: Place[] = [];
 
   constructor(private readonly database: Database) {}
 
@@ -154,13 +168,13 @@ export class Ledger {
     await this.database.manager.update(OutboxMessage, where, { uncertain: () => 'uncertain + 1' });
   }
 
-  /** Writes down what became of messages, those alike in one statement; also the SMS in place of the required ones. */
+  /** Writes down what became of messages, those alike in one statement; also the SMS in place of the required ones. What was entered before changes nothing. */
   async enter(entries: readonly Entry[], now: Date): Promise<void> {
     const groups = new Map<string, Entry[]>();
     for (const entry of entries) {
       // Kinds differ in how long a report is waited for.
       const kind = entry.state === 'sent' ? entry.message.kind : '';
-      const key = `${kind} ${entry.message.claim} ${entry.state} ${entry.error} ${entry.dueAt?.getTime()} ${entry.untried}`;
+      const key = `${kind} ${entry.message.claim} ${entry.state} ${entry.error} ${entry.dueAt?.getTime()} ${entry.untried} ${entry.uncertain}`;
       const group = groups.get(key);
       if (group) group.push(entry);
       else groups.set(key, [entry]);
@@ -168,11 +182,12 @@ export class Ledger {
     for (const group of groups.values()) for (const chunk of chunks(group)) await this.enterAlike(chunk, now);
   }
 
-  /** Gives back what was parked until now; sees to reports that never came. */
+  /** Gives back what was parked until now; sees to what nobody got to, and to reports that never came. */
   async sweep(now: Date): Promise<void> {
     await this.each('parked', now, async (ids) => {
       await this.database.manager.update(OutboxMessage, { id: In(ids), state: 'parked', dueAt: LessThanOrEqual(now) }, { state: 'pending' });
     });
+    for (const lane of LANES) await this.tellOverdue(lane, now);
     await this.missReports(now);
   }
 
@@ -208,6 +223,22 @@ export class Ledger {
     return ((await this.database.manager.query(found, [sqlInstant(instant)])) as unknown[]).length > 0;
   }
 
+  /** What a rule demands and nobody tried for long, while nothing passes or nobody sends. Each is looked at once: they become overdue in the order in which they stand. */
+  private async tellOverdue(lane: Lane, now: Date): Promise<void> {
+    const before = sqlInstant(new Date(now.getTime() - (PATIENCE[lane] as number)));
+    for (;;) {
+      const { due, id } = this.overdue[lane] ?? HEAD;
+      const rows = (await this.database.manager.query(OVERDUE, [lane, before, due, due, id])) as (Place & { kind: string })[];
+      const required = rows.filter(({ kind }) => requiredKinds.includes(kind));
+      for (const chunk of chunks(required)) {
+        await this.database.transaction((tx) => smsInstead(tx, now, padded(chunk.map((each) => each.id)), WAITING));
+      }
+      const last = rows.at(-1);
+      if (last) this.overdue[lane] = { due: last.due, id: last.id };
+      if (rows.length < SWEEP) return;
+    }
+  }
+
   /** What a rule demands and WeChat took, but never said what became of, is told by SMS. It stays `sent`: nobody knows. */
   private missReports(now: Date): Promise<void> {
     return this.each('sent', now, (ids) =>
@@ -228,60 +259,65 @@ export class Ledger {
     }
   }
 
-  private async enterAlike(alike: readonly Entry[], now: Date): Promise<void> {
+  private enterAlike(alike: readonly Entry[], now: Date): Promise<void> {
     const [first] = alike as [Entry];
     const entries = padded([...alike].sort((one, other) => (one.message.id < other.message.id ? -1 : 1)));
     const ids = entries.map(({ message }) => message.id);
     const mine = `id IN (${marks(ids)}) AND lease = ? AND state = 'pending'`;
-    if (first.state === 'sent') {
-      const msgid = valueById(
-        ids,
-        entries.map((entry) => entry.msgid),
-      );
-      await this.database.manager.query(`UPDATE outbox_message SET msgid = ${msgid.text}, state = 'sent', sent_at = ?, due_at = ?, error = NULL WHERE ${mine}`, [
-        ...msgid.parameters,
-        sqlInstant(now),
-        sqlInstant(reportDue(first.message.kind, now)),
-        ...ids,
-        first.message.claim,
-      ]);
-      return;
-    }
-    await this.database.transaction(async (tx) => {
-      const given = `state = ?, error = ?, due_at = ?, attempts = attempts - ?, lease = '${UNLEASED}', lease_until = ?`;
-      await tx.query(`UPDATE outbox_message SET ${given} WHERE ${mine}`, [
-        first.state,
-        first.error,
-        sqlInstant(first.dueAt ?? now),
-        first.untried ? 1 : 0,
-        sqlInstant(NEVER_LEASED),
-        ...ids,
-        first.message.claim,
-      ]);
-      if (first.state === 'failed' || first.state === 'refused') await smsInstead(tx, now, ids);
-    });
+    const whose = [...ids, first.message.claim];
+    return this.database.transaction((tx) => (first.state === 'sent' ? enterSent(tx, entries, mine, whose, now) : enterOther(tx, entries, mine, whose, now)));
   }
 }
 
+async function enterSent(tx: EntityManager, entries: readonly Entry[], mine: string, whose: readonly string[], now: Date): Promise<void> {
+  const [first] = entries as [Entry];
+  const msgid = valueById(
+    entries.map(({ message }) => message.id),
+    entries.map((entry) => entry.msgid),
+  );
+  await tx.query(`UPDATE outbox_message SET msgid = ${msgid.text}, state = 'sent', sent_at = ?, due_at = ?, error = NULL WHERE ${mine}`, [
+    ...msgid.parameters,
+    sqlInstant(now),
+    sqlInstant(reportDue(first.message.kind, now)),
+    ...whose,
+  ]);
+}
+
+async function enterOther(tx: EntityManager, entries: readonly Entry[], mine: string, whose: readonly string[], now: Date): Promise<void> {
+  const [{ state, error, dueAt = now, untried, uncertain }] = entries as [Entry];
+  const given = `state = ?, error = ?, due_at = ?, attempts = attempts - ?, uncertain = uncertain + ?, lease = '${UNLEASED}', lease_until = ?`;
+  await tx.query(`UPDATE outbox_message SET ${given} WHERE ${mine}`, [
+    state,
+    error,
+    sqlInstant(dueAt),
+    untried ? 1 : 0,
+    uncertain ? 1 : 0,
+    sqlInstant(NEVER_LEASED),
+    ...whose,
+  ]);
+  const ids = entries.map(({ message }) => message.id);
+  if (state === 'failed' || state === 'refused') await smsInstead(tx, now, ids);
+  // Something is wrong, and it will not have passed in time.
+  const late = error === null ? [] : entries.filter(({ message }) => waitsTooLong(message, dueAt));
+  if (late.length > 0 && (state === 'pending' || state === 'parked')) await smsInstead(tx, now, padded(late.map(({ message }) => message.id)), WAITING);
+}
+
+const waitsTooLong = (message: Claimed, until: Date): boolean => until.getTime() - firstDue(message).getTime() > (PATIENCE[message.lane] as number);
+
+/** Which messages did not arrive; and which still may, some time. */
+const MISSED = `(state IN ('failed', 'refused') OR (state = 'sent' AND error = '${NO_REPORT}'))`;
+const WAITING = `state IN ('pending', 'parked')`;
+
 /**
- * Writes the SMS in place of those of the messages that a rule demands and WeChat did not deliver; each once. Not by an INSERT …
- * SELECT, which locks what it reads: many do this at the same time.
+ * Writes the SMS in place of those of the messages that a rule demands and WeChat did not deliver (or `WAITING`: not yet); each once. Not
+ * by an INSERT … SELECT, which locks what it reads: many do this at the same time.
  */
-export async function smsInstead(tx: EntityManager, now: Date, ids: readonly string[]): Promise<void> {
-  const missed = `(state IN ('failed', 'refused') OR (state = 'sent' AND error = '${NO_REPORT}'))`;
+export async function smsInstead(tx: EntityManager, now: Date, ids: readonly string[], missed: typeof MISSED | typeof WAITING = MISSED): Promise<void> {
   const rows = (await tx.query(
-    `SELECT id, kind FROM outbox_message WHERE id IN (${marks(ids)}) AND kind IN (${marks(requiredKinds)}) AND ${missed} ORDER BY id`,
+    `SELECT id, kind, lane FROM outbox_message WHERE id IN (${marks(ids)}) AND kind IN (${marks(requiredKinds)}) AND ${missed} ORDER BY id`,
     [...ids, ...requiredKinds],
-  )) as Pick<OutboxMessage, 'id' | 'kind'>[];
+  )) as Pick<OutboxMessage, 'id' | 'kind' | 'lane'>[];
   if (rows.length === 0) return;
-  const texts = rows.map(({ id, kind }) => ({
-    id,
-    state: 'pending' as const,
-    attempts: 0,
-    dueAt: mayGoAt(kind, now),
-    createdAt: now,
-    sentAt: null,
-    error: null,
-  }));
+  const texts = rows.map((row) => smsFor(row, mayGoAt(row.kind, now), now));
   await tx.createQueryBuilder().insert().into(OutboxSms).values(texts).orIgnore().updateEntity(false).execute();
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock/index.js';
-import { LANES, mayGoAt } from './kinds.js';
+import { firstDue, LANES, mayGoAt } from './kinds.js';
 import { BATCH, type Claimed, type Entry, type Ledger } from './ledger.js';
 import { CHUNK } from './statements.js';
 
@@ -10,7 +10,8 @@ export type Delivery =
   | { readonly failed: string }
   /** The person does not want it. */
   | { readonly refused: string }
-  | { readonly retry: string; readonly at: Date }
+  /** It may pass in a moment; `lost`: it may have passed already, for its answer did not come. */
+  | { readonly retry: string; readonly at: Date; readonly lost?: boolean }
   /** This one can't pass before an operator did something; others may. */
   | { readonly held: string; readonly until: Date }
   /** Nothing passes until then, this message or any other. */
@@ -28,6 +29,12 @@ const MARGIN = 30_000;
 /** Results are gathered for so long before they are written down together, by so many at once. */
 const GATHER = 20;
 const WRITERS = 3;
+/** So long after the first try WeChat may have forgotten a client_msg_id (it keeps it for ten minutes), and what has passed comes twice. */
+const FORGOTTEN = 9 * 60_000;
+/** How long results are tried to be written down, in ms: within their lease, for they are written only while it lasts; less when the process ends. */
+const PERSIST = 90_000;
+const PERSIST_ENDING = 5_000;
+const PAUSE = 500;
 /** Nobody sends while so many results wait to be written down: memory stays as it is when the database is slower than WeChat. */
 const MOST_RESULTS = 1_000;
 
@@ -88,7 +95,11 @@ export class Worker {
     const messages = await this.ledger.claim(this.clock.now());
     if (messages.length === 0) this.dry = true;
     else {
-      const send = await this.deliver(messages);
+      const send = await this.deliver(messages).catch(async (error: unknown) => {
+        // Nothing was sent: nobody shall count them as perhaps sent when their lease runs out.
+        await this.ledger.enter(messages.map(untried(this.clock.now())), this.clock.now());
+        throw error;
+      });
       for (const message of messages) this.queues[message.lane]?.push({ message, send });
       this.waiting += messages.length;
     }
@@ -96,12 +107,11 @@ export class Worker {
 
   private async try(message: Claimed, send: Send): Promise<Entry> {
     const now = this.clock.now();
-    const untried = { message, state: 'pending', error: null, untried: true } as const;
-    if (this.resting) return { ...untried, state: 'parked', error: this.resting.code, dueAt: this.resting.until };
+    if (this.resting) return { message, state: 'parked', error: this.resting.code, dueAt: this.resting.until, untried: true };
     // Its evening has come since it was due.
     const goes = mayGoAt(message.kind, now);
-    if (goes > now) return { ...untried, dueAt: goes };
-    if (this.stopped() || now.getTime() > message.until - MARGIN) return { ...untried, dueAt: now };
+    if (goes > now) return untried(goes)(message);
+    if (this.stopped() || now.getTime() > message.until - MARGIN) return untried(now)(message);
     this.tried += 1;
     return this.entryOf(message, await send(message), now);
   }
@@ -118,7 +128,9 @@ export class Worker {
       return { message, state: 'parked', error: delivery.parked, dueAt: mayGoAt(message.kind, delivery.until) };
     }
     if (message.attempts >= MOST_ATTEMPTS) return { message, state: 'failed', error: delivery.retry };
-    return { message, state: 'pending', error: delivery.retry, dueAt: mayGoAt(message.kind, delivery.at > now ? delivery.at : now) };
+    const dueAt = mayGoAt(message.kind, delivery.at > now ? delivery.at : now);
+    const uncertain = delivery.lost === true && dueAt.getTime() - firstDue(message).getTime() > FORGOTTEN;
+    return { message, state: 'pending', error: delivery.retry, dueAt, ...(uncertain && { uncertain }) };
   }
 
   /** Results are written down in the background, many in one statement; the senders go on. */
@@ -133,12 +145,30 @@ export class Worker {
     while (this.results.length > 0) {
       if (this.results.length < CHUNK) await new Promise((resolve) => setTimeout(resolve, GATHER));
       const entries = this.results.splice(0, CHUNK);
+      await this.enter(entries);
+    }
+  }
+
+  /** A database that is away for a moment loses no result: what is not written down is sent again. */
+  private async enter(entries: readonly Entry[]): Promise<void> {
+    const begun = performance.now();
+    for (;;) {
       try {
-        await this.ledger.enter(entries, this.clock.now());
+        return await this.ledger.enter(entries, this.clock.now());
       } catch (error) {
+        if (performance.now() - begun < (this.stopped() ? PERSIST_ENDING : PERSIST)) {
+          await new Promise((resolve) => setTimeout(resolve, PAUSE));
+          continue;
+        }
         // Their leases run out, and they are sent again under the same client_msg_id.
         this.log.error(`${entries.length} results were not written down: ${error instanceof Error ? error.name : 'unknown'}`);
+        return;
       }
     }
   }
 }
+
+/** Given back as it was, to be due at an instant. */
+const untried =
+  (dueAt: Date) =>
+  (message: Claimed): Entry => ({ message, state: 'pending', error: null, untried: true, dueAt });
