@@ -130,7 +130,7 @@ describe('部门会商', () => {
     expect((body as ComplaintView).can).not.toContain('confer');
     const view = await read(owner, no);
     expect(view.events[0]).toMatchObject({ kind: 'confer', words: expect.stringContaining('与区市场监管局、街道办会商：电梯更换的资金和工期') });
-    expect(view.clocks.at(-1)).toMatchObject({ clock: 'demanded', dueAt: tomorrow(), sentence: expect.stringContaining('召集部门会商') });
+    expect(view.clocks.at(-1)).toMatchObject({ clock: 'conferred', dueAt: tomorrow(), sentence: expect.stringContaining('召集部门会商') });
     expect(await told('city-luo', no, '部门会商')).toBe(true);
     await post(officer, no, 'confer/outcome', { words: '由街道牵头，下周一进场更换' }).expect(200);
     const after = await read(owner, no);

@@ -48,6 +48,7 @@ import { IntakeReach1763700000084 } from './1763700000084-intake-reach.js';
 import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { ComplaintTags1763700000086 } from './1763700000086-complaint-tags.js';
 import { OneSourceIndex1763700000087 } from './1763700000087-one-source-index.js';
+import { Conferred1763700000088 } from './1763700000088-conferred.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   LedgerSigned1763700000085,
   ComplaintTags1763700000086,
   OneSourceIndex1763700000087,
+  Conferred1763700000088,
 ];

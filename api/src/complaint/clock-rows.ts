@@ -24,6 +24,17 @@ export class ClockRows {
     return this.end(tx, complaint, { clock }, { metAt: now, nextAt: null }, now);
   }
 
+  /** Marks all that runs as met by a closing; a conference without an outcome has come to nothing. */
+  async closed(tx: Tx, complaint: Complaint, now: Date): Promise<void> {
+    await this.void(tx, complaint, { clock: 'conferred' }, now);
+    await this.end(tx, complaint, {}, { metAt: now, nextAt: null }, now);
+  }
+
+  /** The turn of the next clock of this name in the round: behind all that were, whichever. */
+  async turn(tx: Tx, { id: complaintId, round }: Complaint, clock: Name): Promise<number> {
+    return 1 + ((await tx.maximum(ComplaintClock, 'turn', { complaintId, round, clock })) ?? 0);
+  }
+
   /** Ends running clocks without their being met: something else took their place. */
   void(tx: Tx, complaint: Complaint, which: FindOptionsWhere<ComplaintClock>, now: Date): Promise<void> {
     return this.end(tx, complaint, which, { voidAt: now, nextAt: null }, now);

@@ -7,6 +7,7 @@ import {
   type Begun,
   type ClockName,
   type ClockStart,
+  conferredDeadline,
   deadlineOf,
   demandedDeadline,
   type Deadline,
@@ -72,9 +73,10 @@ export function startUrged(rules: Rules, subject: Subject, days: number, now: Da
   return 'error' in deadline ? null : { ...rowOf(rules, subject, 'urged', deadline, now), turn };
 }
 
-/** The clock of what the district demands by hand. */
-export function startDemanded(rules: Rules, subject: Subject, due: Date, now: Date, { turn, sentence }: { turn: number; sentence?: string }): ComplaintClock {
-  return { ...rowOf(rules, subject, 'demanded', demandedDeadline(rules.policy, now.getTime(), due.getTime(), sentence), now), turn };
+/** The clock of what the district demands by hand, or of a conference that it called. */
+export function startDemanded(rules: Rules, subject: Subject, clock: 'demanded' | 'conferred', due: Date, now: Date, turn: number): ComplaintClock {
+  const deadlineAt = clock === 'demanded' ? demandedDeadline : conferredDeadline;
+  return { ...rowOf(rules, subject, clock, deadlineAt(rules.policy, now.getTime(), due.getTime()), now), turn };
 }
 
 /**
@@ -147,9 +149,12 @@ const firstOf = (instants: readonly (Date | null)[]): Date | null => {
   return known.length === 0 ? null : new Date(Math.min(...known));
 };
 
-/** The end that presses first among clocks that run; null when none does. One that is paused does not press. */
+/**
+ * The end that presses first among clocks that run; null when none does. One that is paused does not press, nor does that of a conference: it is the
+ * district's own time, and nobody is overdue by it.
+ */
 export function dueOf(clocks: readonly ComplaintClock[]): Date | null {
-  return firstOf(clocks.filter((clock) => isRunning(clock) && clock.pausedAt === null).map(({ dueAt }) => dueAt));
+  return firstOf(clocks.filter((each) => isRunning(each) && each.pausedAt === null && each.clock !== 'conferred').map(({ dueAt }) => dueAt));
 }
 
 /** What the lists know of a complaint's clocks, and where it stands in them: `now` is the end of what is no longer open. */

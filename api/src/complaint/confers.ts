@@ -1,9 +1,7 @@
-import { type EntityManager, In } from 'typeorm';
-import { type Complaint, ComplaintEvent } from './entities.js';
+import { type EntityManager, IsNull } from 'typeorm';
+import { type Complaint, ComplaintClock } from './entities.js';
 
-/** A conference that was called by hand has no outcome yet. */
-export async function confers(manager: EntityManager, { id }: Pick<Complaint, 'id'>): Promise<boolean> {
-  const kinds = { complaintId: id, kind: In(['confer', 'conferred']), role: 'district_officer' as const };
-  const [last] = await manager.find(ComplaintEvent, { where: kinds, order: { id: 'DESC' }, take: 1 });
-  return last?.kind === 'confer';
+/** A conference that was called by hand in this round has no outcome yet: its clock runs. */
+export function confers(manager: EntityManager, { id: complaintId, round }: Pick<Complaint, 'id' | 'round'>): Promise<boolean> {
+  return manager.existsBy(ComplaintClock, { complaintId, round, clock: 'conferred', metAt: IsNull(), voidAt: IsNull() });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { formatDue, formatTemplateTime } from '@wuye/shared/calendar';
-import { type ComplaintEventKind, type ComplaintLevel, complaintLevels, type complaintRoutes, type ComplaintView, mayList } from '@wuye/shared/complaint';
+import { type ComplaintEventKind, type ComplaintLevel, type complaintRoutes, type ComplaintView, mayList } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { isDuplicate } from '../platform/database/index.js';
@@ -10,7 +10,7 @@ import type { SignedIn } from '../platform/http/index.js';
 import { Policies } from '../policy/index.js';
 import { startDemanded } from './clocks.js';
 import { confers } from './confers.js';
-import { Complaint, ComplaintClock } from './entities.js';
+import { type Complaint, ComplaintClock } from './entities.js';
 import { bureauOf, CITY } from './levels.js';
 import { Notices } from './notices.js';
 import { problem } from './problems.js';
@@ -18,18 +18,13 @@ import { Steps } from './steps.js';
 
 type Input<Name extends 'supervise' | 'confer' | 'conferred'> = InputOf<(typeof complaintRoutes)[Name]>;
 
-/** Where it may stand, and what the owner reads on the clock. */
-interface Demand {
-  readonly due: Date;
-  readonly levels: readonly ComplaintLevel[];
-  readonly sentence?: string;
-}
-
-const CONFERS = '{from} 区住建局召集部门会商，应在 {due} 前有结果。';
+/** Of what the property has. */
+const BELOW = ['manager', 'company'] as const satisfies readonly ComplaintLevel[];
 
 /**
- * What the district demands by hand: 督办, 挂牌督办 and 部门会商 (成住建发〔2023〕62号 一(二), 二(三), 三(二)). Its deadline is a clock, one for a complaint: that it
- * passed is told to who demanded it.
+ * What the district does by hand (成住建发〔2023〕62号 一(二), 二(三), 三(二)). A 督办 or 挂牌督办 demands of the property: its deadline is a clock, one for a complaint, and
+ * that it passed is told to who demanded it. A 部门会商 is the district's own: its clock runs beside, tells the district and the city alone, and
+ * makes nobody else late.
  */
 @Injectable()
 export class Demands {
@@ -46,8 +41,11 @@ export class Demands {
     const due = new Date(body.dueAt);
     return this.once(context, params.no, async (tx, complaint) => {
       if (body.listed && !mayList(complaint, now.getTime())) return problem('COMPLAINT.STEP_WRONG');
-      const refused = await this.start(tx, complaint, { due, levels: ['manager', 'company'] }, now);
-      if (refused) return refused;
+      if (due <= now) return problem('COMPLAINT.DUE_PAST');
+      if (!(await this.steps.hold(tx, complaint, BELOW))) return problem('COMPLAINT.STEP_WRONG');
+      // A new demand takes the place of the one before.
+      await this.steps.voidOf(tx, complaint, 'demanded', now);
+      await this.start(tx, complaint, 'demanded', due, now);
       const kind = body.listed ? 'list' : 'supervise';
       const eventId = await this.record(tx, context, complaint, kind, `${body.words}（${formatDue(due.getTime())} 前办好）`);
       const { name } = await this.communities.everById(tx, complaint.communityId);
@@ -62,8 +60,10 @@ export class Demands {
     const due = new Date(body.dueAt);
     return this.once(context, params.no, async (tx, complaint) => {
       if (!mayConfer(complaint, now)) return problem('COMPLAINT.STEP_WRONG');
-      const refused = await this.start(tx, complaint, { due, levels: complaintLevels, sentence: CONFERS }, now);
-      if (refused) return refused;
+      if (due <= now) return problem('COMPLAINT.DUE_PAST');
+      // Looked at once the row is held: of two officers who call one at the same moment one does.
+      if (!(await this.steps.hold(tx, complaint)) || (await confers(tx, complaint))) return problem('COMPLAINT.STEP_WRONG');
+      await this.start(tx, complaint, 'conferred', due, now);
       const words = `与${body.bodies.join('、')}会商：${body.words}（${formatDue(due.getTime())} 前有结果）`;
       const eventId = await this.record(tx, context, complaint, 'confer', words);
       const { name } = await this.communities.everById(tx, complaint.communityId);
@@ -76,8 +76,8 @@ export class Demands {
   conferred(context: SignedIn, { params, body }: Input<'conferred'>): Promise<ComplaintView | Problem> {
     const { now } = context;
     return this.once(context, params.no, async (tx, complaint) => {
-      if (!(await confers(tx, complaint)) || !(await this.hold(tx, complaint, complaintLevels, now))) return problem('COMPLAINT.STEP_WRONG');
-      await this.steps.meet(tx, complaint, 'demanded', now);
+      if (!(await this.steps.hold(tx, complaint)) || !(await confers(tx, complaint))) return problem('COMPLAINT.STEP_WRONG');
+      await this.steps.meet(tx, complaint, 'conferred', now);
       await this.record(tx, context, complaint, 'conferred', body.words);
       return null;
     });
@@ -104,21 +104,9 @@ export class Demands {
     return eventId;
   }
 
-  /** Starts the clock of a demand, which takes the place of the one before; refused when it was closed, or went up, meanwhile. */
-  private async start(tx: EntityManager, complaint: Complaint, { due, levels, sentence }: Demand, now: Date): Promise<Problem | null> {
-    if (due <= now) return problem('COMPLAINT.DUE_PAST');
-    if (!(await this.hold(tx, complaint, levels, now))) return problem('COMPLAINT.STEP_WRONG');
+  private async start(tx: EntityManager, complaint: Complaint, clock: 'demanded' | 'conferred', due: Date, now: Date): Promise<void> {
     const rules = await this.policies.born(complaint.policyVersion, now, tx);
-    const turn = 1 + (await tx.countBy(ComplaintClock, { complaintId: complaint.id, round: complaint.round, clock: 'demanded' }));
-    await this.steps.voidOf(tx, complaint, 'demanded', now);
-    await tx.insert(ComplaintClock, startDemanded(rules, complaint, due, now, { turn, ...(sentence && { sentence }) }));
-    return null;
-  }
-
-  /** Where it stands in lists is settled after: written here it holds the row as it was found. */
-  private async hold(tx: EntityManager, { id, state }: Complaint, levels: readonly ComplaintLevel[], now: Date): Promise<boolean> {
-    const { affected } = await tx.update(Complaint, { id, state, level: In([...levels]) }, { sortAt: now });
-    return affected === 1;
+    await tx.insert(ComplaintClock, startDemanded(rules, complaint, clock, due, now, await this.steps.turn(tx, complaint, clock)));
   }
 }
 

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { formatTemplateTime } from '@wuye/shared/calendar';
 import { closingReasonNames, type complaintRoutes, type ComplaintView, isUnedited } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
-import { clockNames } from '@wuye/shared/policy';
 import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Storage } from '../platform/storage/index.js';
@@ -50,7 +49,7 @@ export class Handling {
       if (body.pictures.length === 0 && body.reason === null) return problem('COMPLAINT.PROOF_MISSING');
       if (isUnedited(body.words)) return problem('COMPLAINT.TEMPLATE_UNEDITED');
       if (!(await this.storage.attach(tx, context, body.pictures, 'complaint', complaint.id))) return problem('COMPLAINT.PICTURE_UNKNOWN');
-      for (const clock of clockNames) await this.steps.meet(tx, complaint, clock, now);
+      await this.steps.closed(tx, complaint, now);
       const { policy } = await this.policies.born(complaint.policyVersion, now, tx);
       await tx.update(Complaint, { id: complaint.id }, closed(body.reason, policy, now));
       const role = await this.steps.roleAt(tx, context, 'close', complaint);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatTemplateDue, formatTemplateTime } from '@wuye/shared/calendar';
 import type { Grant, Role, ScopeType } from '@wuye/shared/kit';
-import type { Hop, Rung } from '@wuye/shared/policy';
+import type { ClockName, Hop, LadderStep, Rung } from '@wuye/shared/policy';
 import { Communities } from '../community/index.js';
 import { People } from '../identity/index.js';
 import { type Draft, Outbox } from '../platform/outbox/index.js';
@@ -14,6 +14,7 @@ import { hasAccount } from './notices.js';
 /** A hop that people are told of. */
 export interface LadderNotice {
   readonly complaint: Complaint;
+  readonly clock: ClockName;
   readonly rung: Rung;
   readonly hop: Hop;
   readonly eventId: string;
@@ -57,7 +58,7 @@ export class LadderNotices {
         communityId: notice.complaint.communityId,
         data,
       });
-      const staff = [...recipients].map((recipient) => draft(`complaint.${notice.rung.step}`, recipient));
+      const staff = [...recipients].map((recipient) => draft(kindOf(notice.clock, notice.rung.step), recipient));
       const owner =
         notice.rung.sentence === '' || !hasAccount(notice.complaint)
           ? []
@@ -73,6 +74,9 @@ export class LadderNotices {
     );
   }
 }
+
+/** A conference that has no outcome is nothing that the property is late with: it has words of its own. */
+const kindOf = (clock: ClockName, step: LadderStep): string => `complaint.${clock === 'conferred' ? `confer-${step}` : step}`;
 
 /** Who wants to stay unknown to the community's staff is not in their proof of service either. */
 const placeOf = ({ anonymous, communityId }: Complaint): string | null => (anonymous ? null : communityId);

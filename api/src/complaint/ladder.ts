@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
-import type { ComplaintLevel } from '@wuye/shared/complaint';
+import { type ComplaintLevel, isOpen } from '@wuye/shared/complaint';
 import { climb, type Climb, firstClock, type Hop, type Ladder, ladderOf, type LadderStep, rungWords } from '@wuye/shared/policy';
 import { Vault } from '../platform/crypto/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../platform/database/index.js';
@@ -19,6 +19,9 @@ const LEASE = 60_000;
 /** Who must act after a step: 企业接办 takes it from the manager, 提级办理 from the company. */
 const TAKES: Partial<Record<LadderStep, ComplaintLevel>> = { takeover: 'company', raise: 'district' };
 const BELOW: Record<ComplaintLevel, readonly ComplaintLevel[]> = { manager: [], company: ['manager'], district: ['manager', 'company'] };
+
+/** What stands on the timeline of a conference's own steps, between those who work on it. */
+const CONFERS: Partial<Record<LadderStep, string>> = { remind: '部门会商快到时限，还没有会商结果', warn: '部门会商的时限到了，还没有会商结果' };
 
 /** A clock whose hops were taken in this transaction. */
 interface Taken {
@@ -91,8 +94,9 @@ export class LadderSweep {
     });
   }
 
-  /** Moves one clock up to where it belongs by now; null when somebody met it meanwhile. */
+  /** Moves one clock up to where it belongs by now; null when somebody met it meanwhile, or the complaint is over. */
   private async step(tx: EntityManager, clock: ComplaintClock, complaint: Complaint, now: Date): Promise<Taken | null> {
+    if (!isOpen(complaint.state)) return this.putAway(tx, clock, complaint, now);
     const rules = await this.policies.born(complaint.policyVersion, now, tx);
     // A paused clock is due at its pause's end: it runs on from there, and climbs what is due by now.
     const again = clock.pausedAt && resumedClock(rules, clock, now);
@@ -104,6 +108,13 @@ export class LadderSweep {
       { ...again, ...rowOf(result), leaseOwner: null, leaseUntil: null },
     );
     return affected === 1 ? { clock: running, complaint, rules, hops: result.hops, paused: again && clock } : null;
+  }
+
+  /** Nobody is to act any more: a clock that was left running ends as of the closing, and climbs nowhere. */
+  private async putAway(tx: EntityManager, { id }: ComplaintClock, { closedAt }: Complaint, now: Date): Promise<null> {
+    const ended = { voidAt: closedAt ?? now, nextAt: null, leaseOwner: null, leaseUntil: null };
+    await tx.update(ComplaintClock, { id, metAt: IsNull(), voidAt: IsNull() }, ended);
+    return null;
   }
 
   /** What the hops cause: a line on each timeline, who must act now, and who is told. */
@@ -118,8 +129,8 @@ export class LadderSweep {
       hops.map((hop) => {
         const rung = laddersOf(rules, clock)[hop.rung];
         const sentence = rung ? rungWords(rung, hop.dueAt) : '';
-        const event = this.eventOf(complaint, hop, sentence, now);
-        if (rung) notices.push({ complaint, rung, hop, eventId: event.id, dueAt: new Date(hop.dueAt ?? clock.dueAt.getTime()) });
+        const event = this.eventOf(complaint, hop, sentence, now, clock.clock === 'conferred' ? CONFERS[hop.step] : undefined);
+        if (rung) notices.push({ complaint, clock: clock.clock, rung, hop, eventId: event.id, dueAt: new Date(hop.dueAt ?? clock.dueAt.getTime()) });
         return event;
       }),
     );
@@ -146,7 +157,8 @@ export class LadderSweep {
     }
   }
 
-  private eventOf(complaint: Complaint, { step }: Hop, sentence: string, now: Date): ComplaintEvent {
+  private eventOf(complaint: Complaint, { step }: Hop, sentence: string, now: Date, aside = ''): ComplaintEvent {
+    const words = sentence || aside;
     return {
       id: newId(now),
       complaintId: complaint.id,
@@ -155,7 +167,7 @@ export class LadderSweep {
       accountId: 'system',
       role: 'system',
       actorName: '',
-      words: sentence ? this.vault.seal('complaint_event.words', sentence) : null,
+      words: words ? this.vault.seal('complaint_event.words', words) : null,
       pictures: [],
       // What its owner is not told of is between those who work on it.
       internal: sentence === '',

@@ -64,7 +64,7 @@ export class Outside {
   }
 
   private async end(tx: EntityManager, context: SignedIn, { complaint, rules }: Sorted, words: string): Promise<void> {
-    await this.steps.meet(tx, complaint, 'urged', context.now);
+    await this.steps.closed(tx, complaint, context.now);
     const state = next(complaintLifecycle, 'accepted', 'close');
     if (state) await tx.update(Complaint, { id: complaint.id, state: 'accepted' }, { state, ...closed('other_department', rules.policy, context.now) });
     const role = await this.steps.roleAt(tx, context, 'accept', complaint);

@@ -67,6 +67,8 @@ export class Referrals {
     const moved = await tx.update(Complaint, { id: complaint.id, state: 'referred' }, { level: 'district', heldFrom, sortAt: now });
     if (moved.affected !== 1) return problem('COMPLAINT.STEP_WRONG');
     await this.steps.void(tx, complaint, now);
+    // What the district demanded of the property is no longer the property's to do.
+    await this.steps.voidOf(tx, complaint, 'demanded', now);
     const name = await this.nameOf(tx, complaint);
     await this.tell(tx, context, complaint, 'received', words ? `${name}已接收。${words}` : `${name}已接收`);
     await this.steps.settle(tx, complaint.id, now);

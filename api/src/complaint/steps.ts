@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
-import { type ComplaintEvent as Step, type ComplaintEventKind, complaintLifecycle, type ComplaintView, isOpen } from '@wuye/shared/complaint';
+import {
+  type ComplaintEvent as Step,
+  type ComplaintEventKind,
+  type ComplaintLevel,
+  complaintLevels,
+  complaintLifecycle,
+  type ComplaintView,
+  isOpen,
+} from '@wuye/shared/complaint';
 import { maskName } from '@wuye/shared/identity';
 import { next, type Role } from '@wuye/shared/kit';
 import { ordered } from '@wuye/shared/policy';
@@ -36,6 +44,8 @@ export type StepOf = Step | ((complaint: Complaint) => Step);
 
 /** What an act does once the complaint is reached and has moved; a problem undoes the move. */
 export type Act = (tx: Tx, complaint: Complaint) => Promise<Problem | null>;
+
+const HELD = new Date(0);
 
 /** What someone who joined may do with it, too. */
 const JOINED_MAY = new Set(['complaint.read', 'complaint.supplement']);
@@ -157,6 +167,25 @@ export class Steps {
   /** Marks the running clock of this name as met; its ladder ends. */
   meet(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock'], now: Date): Promise<void> {
     return this.clocks.meet(tx, complaint, clock, now);
+  }
+
+  /** What a closing does to all that runs: it is met by it; a conference without an outcome has come to nothing. */
+  closed(tx: Tx, complaint: Complaint, now: Date): Promise<void> {
+    return this.clocks.closed(tx, complaint, now);
+  }
+
+  /** The turn of the next clock of this name in the round. */
+  turn(tx: Tx, complaint: Complaint, clock: ComplaintClock['clock']): Promise<number> {
+    return this.clocks.turn(tx, complaint, clock);
+  }
+
+  /**
+   * Holds a complaint as it was found, at one of these levels; false when somebody moved it meanwhile, or it stands elsewhere. Its place in lists is
+   * any until it is settled: what is written is no place that it can have had, so that MySQL counts the row as changed.
+   */
+  async hold(tx: Tx, { id, state, round }: Complaint, levels: readonly ComplaintLevel[] = complaintLevels): Promise<boolean> {
+    const { affected } = await tx.update(Complaint, { id, state, round, level: In([...levels]) }, { sortAt: HELD });
+    return affected === 1;
   }
 
   /** The first answer of its round: what that meets, and the clocks that it starts. */

@@ -17,8 +17,8 @@ const BATCH = 200;
 /** What the ledger reads of a complaint: nothing sealed, nobody's name. */
 const COLUMNS = 'q.id, q.no, q.submitted_at, q.category, q.title, q.class, q.state, q.rating, q.closing_reason, q.grave, q.grouped, q.repeated';
 
-/** A deadline was missed when it was met late, replaced after its end, or stands and is over. */
-const MISSED = `EXISTS (SELECT 1 FROM complaint_clock k WHERE k.complaint_id = q.id
+/** A deadline was missed when it was met late, replaced after its end, or stands and is over; a conference is late by nobody of the community. */
+const MISSED = `EXISTS (SELECT 1 FROM complaint_clock k WHERE k.complaint_id = q.id AND k.clock <> 'conferred'
   AND (k.met_at >= k.due_at OR k.void_at > k.due_at OR (k.met_at IS NULL AND k.void_at IS NULL AND k.due_at <= ?)))`;
 
 interface Row {

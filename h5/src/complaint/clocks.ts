@@ -29,7 +29,10 @@ export const CLOCK_ACTS: Readonly<Record<ClockView['clock'], string>> = {
   agreed: '按约定办结',
   urged: '按市里要求办结',
   demanded: '按督办要求办结',
+  conferred: '有了会商结果',
 };
+/** What those above set is named by them once it is set aside. */
+const SET_ABOVE: Partial<Record<ClockView['clock'], string>> = { urged: '市督促', demanded: '督办', conferred: '会商' };
 
 function metWords(clock: ClockView, metAt: number, now: number): string {
   const over = metAt - Date.parse(clock.dueAt);
@@ -39,7 +42,7 @@ function metWords(clock: ClockView, metAt: number, now: number): string {
 /** A clock that was set aside after its end stays late. */
 function goneWords(clock: ClockView, voidAt: number): string {
   const over = voidAt - Date.parse(clock.dueAt);
-  return `${CLOCK_ACTS[clock.clock]}期限不再计时${over >= 0 ? `，当时已超时 ${formatDuration(over)}` : ''}`;
+  return `${SET_ABOVE[clock.clock] ?? CLOCK_ACTS[clock.clock]}期限不再计时${over >= 0 ? `，当时已超时 ${formatDuration(over)}` : ''}`;
 }
 
 /** Its end moves by the working time that it stands: until it runs again nobody can say the new one. */
@@ -77,7 +80,8 @@ export function clockLines({ clocks }: Pick<ComplaintView, 'clocks'>, now: numbe
 export function withoutClock({ state, clocks, level, class: cls }: Pick<ComplaintView, 'state' | 'clocks' | 'level' | 'class'>): string {
   if (state === 'reopened') return `已转由${level === 'district' ? '区住建局' : '物业公司'}重新办理，办结后会发微信通知。`;
   if (state === 'escalated') return '仍未解决，已提级办理：物业公司和区主管部门都已收到通知。';
-  const stopped = clocks.every(({ metAt, voidAt }) => metAt !== null || voidAt !== null);
+  // A conference is no promise of the property.
+  const stopped = clocks.every(({ clock, metAt, voidAt }) => clock === 'conferred' || metAt !== null || voidAt !== null);
   if (state === 'referred') return '已转派给有关部门，有进展会发微信通知。';
   if (state === 'accepted' && stopped && cls !== 'simple' && cls !== 'complex') return '不属于物业职责，由区住建部门办理或转派。';
   const waiting = state === 'submitted' || state === 'responded' || (state === 'accepted' && cls === 'simple');

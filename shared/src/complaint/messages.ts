@@ -93,6 +93,19 @@ export const complaintMessages = defineMessages({
     heading: '诉求提级办理',
   }),
   'complaint.confer': staffNotice('部门会商', { audience: '市、区（县）住建部门', night: false, rule: '成住建发〔2023〕62号 二(三)', heading: '诉求部门会商' }),
+  // Its time for an outcome is the district's own.
+  'complaint.confer-remind': staffNotice('即将到期', {
+    audience: '区（县）住建部门',
+    night: false,
+    rule: '成住建发〔2023〕62号 二(三)',
+    heading: '部门会商即将到期',
+  }),
+  'complaint.confer-warn': staffNotice('已经超时', {
+    audience: '市、区（县）住建部门',
+    night: false,
+    rule: '成住建发〔2023〕62号 二(三)',
+    heading: '部门会商还没有结果',
+  }),
   // 市住建局督促区(市)县住建部门提级办理、限时办结, and what became of it.
   'complaint.urged': staffNotice('市里督促', {
     audience: '区（县）住建部门、企业负责人、项目经理',

@@ -26,9 +26,9 @@ export type RuledClock = (typeof ruledClocks)[number];
 
 /**
  * All of them: 约定时间 is agreed with the owner, 市督促 is set by the city's officer for one matter (成住建发〔2023〕62号 三(二) “限时办结”), 区督办 by the
- * district's (三(二) “督促及时办理”).
+ * district's (三(二) “督促及时办理”). 部门会商 is the district's own time for an outcome (二(三)): nobody below is late by it.
  */
-export const clockNames = [...ruledClocks, 'agreed', 'urged', 'demanded'] as const;
+export const clockNames = [...ruledClocks, 'agreed', 'urged', 'demanded', 'conferred'] as const;
 export type ClockName = (typeof clockNames)[number];
 export const clockTitles: Readonly<Record<ClockName, string>> = {
   respond: '响应',
@@ -38,10 +38,11 @@ export const clockTitles: Readonly<Record<ClockName, string>> = {
   agreed: '约定办结',
   urged: '市督促办结',
   demanded: '区督办办结',
+  conferred: '部门会商',
 };
 
 /** Set by those above for one matter: what the property or its owner arranges sets them not aside. */
-export const ordered = ['urged', 'demanded'] as const satisfies readonly ClockName[];
+export const ordered = ['urged', 'demanded', 'conferred'] as const satisfies readonly ClockName[];
 
 /** What starts a clock: the complaint came in, was answered first, was opened again. One that nothing starts begins with its class. */
 export const clockStarts = ['received', 'responded', 'reopened'] as const;

@@ -5,6 +5,7 @@ import { deadlineOf } from './deadline.js';
 import { climb, hopDeadline, type Ladder, ladder, rungWords, type Standing } from './ladder.js';
 import { policyDocument } from './policy.js';
 import { chengdu, huizhou, POLICIES } from './presets.js';
+import { ladderOf } from './ways.js';
 
 const at = (text: string): number => parseInstant(`${text}+08:00`) ?? NaN;
 const rungs = chengdu.ladders.respond as Ladder;
@@ -26,6 +27,22 @@ describe('the presets', () => {
 
   it('have a ladder for every clock, and a clock for every ladder', () => {
     for (const { clocks, ladders } of [chengdu, huizhou]) expect(Object.keys(ladders).sort()).toEqual([...Object.keys(clocks), 'agreed', 'urged'].sort());
+  });
+});
+
+describe('what the district sets by hand', () => {
+  const told = (clock: 'demanded' | 'conferred') => ladderOf(chengdu, clock).map(({ step, to }) => [step, ...to]);
+
+  it('a 督办 is the property’s to do, a 部门会商 the district’s: nobody below hears of its time', () => {
+    expect(told('demanded')).toEqual([
+      ['remind', 'project_manager'],
+      ['warn', 'district_officer', 'company_head', 'project_manager'],
+    ]);
+    expect(told('conferred')).toEqual([
+      ['remind', 'district_officer'],
+      ['warn', 'district_officer', 'city_officer'],
+    ]);
+    expect(ladder.parse(ladderOf(chengdu, 'conferred'))).toHaveLength(2);
   });
 });
 

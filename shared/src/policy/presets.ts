@@ -87,6 +87,15 @@ export const DEMANDED: Ladder = [
   { step: 'warn', beforeHours: 0, limit: null, to: ['district_officer', 'company_head', 'project_manager'], sentence: '', source: '本平台设定' },
 ];
 
+/**
+ * 部门会商 (成住建发〔2023〕62号 二(三)): the district calls it and writes its outcome, so it alone is reminded, and the city hears where none came in time. The
+ * steps are ours.
+ */
+export const CONFERRED: Ladder = [
+  { step: 'remind', beforeHours: 24, limit: null, to: ['district_officer'], sentence: '', source: '本平台设定' },
+  { step: 'warn', beforeHours: 0, limit: null, to: ['district_officer', 'city_officer'], sentence: '', source: '本平台设定' },
+];
+
 const CHENGDU = {
   warn: '成住建发〔2023〕62号 一(二)',
   takeover: '成住建发〔2023〕62号 附件3',

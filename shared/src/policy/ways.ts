@@ -3,7 +3,7 @@ import { agreedDeadline, type Deadline, deadlineOf, endOf, explainAt } from './d
 import type { ClockName, RuledClock } from './clock.js';
 import type { Ladder, Rung } from './ladder.js';
 import type { ComplaintClass, Policy } from './policy.js';
-import { DEMANDED } from './presets.js';
+import { CONFERRED, DEMANDED } from './presets.js';
 
 /** When a complaint came in (or was opened again) and was answered first in this round, milliseconds; null: not answered yet. */
 export interface Begun {
@@ -49,6 +49,7 @@ export function announcedDeadline(policy: Policy, from: number, date: string): D
 /** A clock's ladder. A city without a close clock of its own (惠州) has the agreed date's for what was escalated. */
 export function ladderOf({ ladders }: Policy, clock: ClockName): Ladder {
   if (clock === 'demanded') return DEMANDED;
+  if (clock === 'conferred') return CONFERRED;
   return ladders[clock] ?? (clock === 'close' ? ladders.agreed : undefined) ?? [];
 }
 
@@ -69,6 +70,10 @@ export function demandedDeadline({ sources }: Policy, from: number, dueAt: numbe
   const deadline = { from, dueAt, sentence };
   return { ...deadline, due: writeInstant(dueAt), explain: explainAt(deadline), source: sources.oversight };
 }
+
+/** The deadline that the district's officer sets a 部门会商 for its outcome. @param from when it was called, milliseconds */
+export const conferredDeadline = (policy: Policy, from: number, dueAt: number): Deadline =>
+  demandedDeadline(policy, from, dueAt, '{from} 区住建局召集部门会商，应在 {due} 前有结果。');
 
 /** What 提级办理 gives whoever takes it: the rung, where it stands on the ladder, and its deadline. */
 export interface Raised {
