@@ -219,6 +219,79 @@ test('督办 has a deadline that is watched; 挂牌 is offered only where it may
   expect(plain.find('[role=switch]').exists()).toBe(false);
 });
 
+/** The message at a field, by its label. */
+const wrong = (page: VueWrapper, label: string) =>
+  page
+    .findAll('.field')
+    .find((each) => each.find('label').text() === label)
+    ?.find('[role=alert]')
+    .text();
+
+test.each([
+  ['督办', '督办要求', '办好的时限', '发出督办', 'supervise', '请选办好的时限'],
+  ['部门会商', '会商事项', '出结果的时限', '发起会商', 'confer', '请选出结果的时限'],
+] as const)('%s without a time, or with one that is over: said at the time', async (act, words, time, go, can, lacks) => {
+  const past = { status: 422, body: problem('COMPLAINT.DUE_PAST', '办理时限要晚于现在，请重新选择。', 422) };
+  const sent = answering({ ...reading(theirs({ can: [can] })), [`POST /complaints/${NO}/${can}`]: () => past });
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  await press(page, act);
+  await page.get('textarea').setValue(`${words}：电梯恢复运行`);
+  if (can === 'confer') await page.get('input[type=text]').setValue('街道办');
+  const field = page.get('input[type=datetime-local]');
+  const before = (field.element as HTMLInputElement).value;
+  await field.setValue('');
+  await press(page, go);
+  expect(wrong(page, time)).toBe(lacks);
+  expect(field.attributes('aria-invalid')).toBe('true');
+  expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(0);
+  await field.setValue(before);
+  await press(page, go);
+  await flushPromises();
+  expect(wrong(page, time)).toBe('办理时限要晚于现在，请重新选择。');
+  expect(page.text().match(/办理时限要晚于现在/g)).toHaveLength(1);
+});
+
+test('a 督办 that was sent leaves nothing for the next one; 挂牌 is sent only where it is offered', async () => {
+  let can: ('supervise' | 'list')[] = ['supervise', 'list'];
+  const sent = answering({ ...reading(theirs({ can })), [`POST /complaints/${NO}/supervise`]: () => ({ body: theirs({ can }) }) });
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  for (let turn = 0; turn < 2; turn++) {
+    await press(page, '督办');
+    expect(page.get('textarea').element.value).toBe('');
+    expect(page.get('[role=switch]').attributes('aria-checked')).toBe('false');
+    await page.get('textarea').setValue('请按时恢复电梯运行');
+    await page.get('[role=switch]').trigger('click');
+    can = turn === 0 ? ['supervise', 'list'] : ['supervise'];
+    await press(page, '发出督办');
+    await flushPromises();
+  }
+  await press(page, '督办');
+  await page.get('textarea').setValue('请按时恢复电梯运行');
+  await press(page, '发出督办');
+  expect(sent.filter(({ method }) => method === 'POST').map(({ body }) => (body as { listed: boolean }).listed)).toEqual([true, true, false]);
+});
+
+test('挂牌 that was chosen and then is no longer offered is not sent', async () => {
+  let can: ('supervise' | 'list')[] = ['supervise', 'list'];
+  let refused = true;
+  const gone = { status: 409, body: problem('COMPLAINT.STEP_WRONG', '这件诉求已经到了下一步，请刷新后再看。', 409) };
+  const sent = answering({
+    [GET]: () => ({ body: theirs({ can }) }),
+    [`POST /complaints/${NO}/supervise`]: () => (refused ? gone : { body: theirs({ can }) }),
+  });
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  await press(page, '督办');
+  await page.get('textarea').setValue('请按时恢复电梯运行');
+  await page.get('[role=switch]').trigger('click');
+  [can, refused] = [['supervise'], true];
+  await press(page, '发出督办');
+  for (let turn = 0; turn < 4; turn++) await flushPromises();
+  refused = false;
+  expect(page.find('[role=switch]').exists()).toBe(false);
+  await press(page, '发出督办');
+  expect(sent.at(-1)!.body).toMatchObject({ words: '请按时恢复电梯运行', listed: false });
+});
+
 test('部门会商 names its bodies and its deadline; what came of it is written down after', async () => {
   const called = theirs({ can: ['conferred'] });
   const sent = answering({

@@ -1,54 +1,36 @@
 import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
-import { reactive, ref, type Ref } from 'vue';
+import { ref } from 'vue';
 import { confirmAct, toast } from '../kit/feedback';
-import { useForm, type FormSchema } from '../kit/form';
+import type { FormSchema } from '../kit/form';
 import type { Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
 import { supplement, withdraw } from './client.gen';
 import { ownProblem } from './ownProblem';
+import { useActForm } from './useActForm';
 
 type Body = InputOf<typeof complaintRoutes.supplement>['body'];
 type Tell = (answer: Answer<ComplaintView> | null) => void;
 
 /** Checked without the contract, whose zod the owner's page does without; the server checks again. */
-const schema = (busy: () => boolean): FormSchema<Body> => ({
+const schema: FormSchema<Body> = {
   safeParse(value) {
     const { words, pictures } = value as Body;
-    const issues = [
-      ...([...words.trim()].length < 2 ? [{ path: ['words'], message: '请写一句说明' }] : []),
-      ...(busy() ? [{ path: ['pictures'], message: '照片还没有传完，请稍等，或删掉没传成的。' }] : []),
-    ];
-    return issues.length === 0 ? { success: true, data: { words, pictures: [...pictures] } } : { success: false, error: { issues } };
+    if ([...words.trim()].length >= 2) return { success: true, data: { words, pictures: [...pictures] } };
+    return { success: false, error: { issues: [{ path: ['words'], message: '请写一句说明' }] } };
   },
-});
+};
 
 /** 补充说明: closed until it is asked for. */
-export function useAddition(no: string, box: Readonly<Ref<HTMLElement | null>>, tell: Tell) {
-  const open = ref(false);
+export function useAddition(no: string, tell: Tell) {
   const busy = ref(false);
-  const values = reactive({ words: '', pictures: [] as string[] });
-  const form = useForm(
-    schema(() => busy.value),
-    values,
-    box,
-  );
-  const sending = useSubmit((key, body: Body) => supplement({ params: { no }, body }, { idempotencyKey: key }));
-
-  async function send(): Promise<void> {
-    const body = form.parse();
-    if (!body) return;
-    const answer = await sending.submit(body);
-    if (answer && !answer.ok) form.accept(answer.problem);
-    if (answer?.ok) {
-      Object.assign(values, { words: '', pictures: [] });
-      open.value = false;
-      toast('已补充');
-    }
+  const empty = (): Body => ({ words: '', pictures: [] });
+  const send = (body: Body, idempotencyKey: string) => supplement({ params: { no }, body }, { idempotencyKey });
+  const form = useActForm({ empty, schema, send, busy }, (answer) => {
+    if (answer?.ok) toast('已补充');
     tell(answer);
-  }
-
-  return { open, values, errors: form.errors, busy, send, loading: sending.loading, problem: ownProblem(sending, form.errors) };
+  });
+  return { busy, ...form };
 }
 
 /** What goes with a complaint that is taken back: nobody works on it any more, or, once it is closed, what came of it counts no more. */

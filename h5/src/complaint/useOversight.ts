@@ -1,13 +1,14 @@
 import { noteComplaint, superviseComplaint, type complaintRoutes, type ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
-import { reactive, ref, type Ref } from 'vue';
+import { ref } from 'vue';
+import { serverNow } from '../kit/clock';
 import { confirmAct, toast } from '../kit/feedback';
-import { useForm } from '../kit/form';
 import type { Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
 import { assign, note, staff, supervise, takeOver } from './client.gen';
+import { inTwoDays, withDue } from './dueTime';
+import { useActForm } from './useActForm';
 
-type Box = Readonly<Ref<HTMLElement | null>>;
 type Tell = (answer: Answer<ComplaintView> | null) => void;
 type Body<Name extends 'supervise' | 'note'> = InputOf<(typeof complaintRoutes)[Name]>['body'];
 
@@ -26,40 +27,28 @@ export function useTakeOver(no: string, tell: Tell) {
   return { send, loading: sending.loading, problem: sending.problem };
 }
 
-/** The day after tomorrow at six in the evening, as a field of date and time takes it. */
-export function inTwoDays(now: number): string {
-  return `${new Date(now + 2 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)}T18:00`;
+interface Demand {
+  words: string;
+  time: string;
+  listed: boolean;
 }
 
-/** 督办{要求}{时限}; the time is Shanghai's, whatever the phone's zone. */
-export function useSupervise(no: string, now: number, box: Box, tell: Tell) {
-  const values = reactive({ words: '', time: inTwoDays(now), listed: false });
-  const form = useForm(superviseComplaint.pick({ words: true }), values, box);
-  const sending = useSubmit((key, body: Body<'supervise'>) => supervise({ params: { no }, body }, { idempotencyKey: key }));
-  async function send(): Promise<void> {
-    const body = form.parse();
-    const due = Date.parse(`${values.time}:00+08:00`);
-    if (!body || Number.isNaN(due)) return;
-    tell(await sending.submit({ words: body.words, dueAt: new Date(due).toISOString(), listed: values.listed }));
-  }
-  return { values, errors: form.errors, send, loading: sending.loading, problem: sending.problem };
+/**
+ * 督办{要求}{时限}, or 挂牌督办.
+ * @param listable whether it may be 挂牌 as it stands now: a switch that went away is off
+ */
+export function useSupervise(no: string, listable: () => boolean, tell: Tell) {
+  const empty = (): Demand => ({ words: '', time: inTwoDays(serverNow()), listed: false });
+  const schema = withDue<Demand, Body<'supervise'>>(superviseComplaint, '请选办好的时限', ({ words, listed }) => ({ words, listed: listed && listable() }));
+  return useActForm({ empty, schema, send: (body, idempotencyKey) => supervise({ params: { no }, body }, { idempotencyKey }) }, tell);
 }
 
 /** 内部备注. */
-export function useNote(no: string, box: Box, tell: Tell) {
-  const values = reactive({ words: '', pictures: [] as string[] });
+export function useNote(no: string, tell: Tell) {
   const busy = ref(false);
-  const form = useForm(noteComplaint, values, box);
-  const sending = useSubmit((key, body: Body<'note'>) => note({ params: { no }, body }, { idempotencyKey: key }));
-  async function send(): Promise<void> {
-    const body = form.parse();
-    if (busy.value) form.errors.pictures = '照片还没有传完，请稍等，或删掉没传成的。';
-    if (!body || busy.value) return;
-    const answer = await sending.submit(body);
-    if (answer?.ok) Object.assign(values, { words: '', pictures: [] });
-    tell(answer);
-  }
-  return { values, errors: form.errors, busy, send, loading: sending.loading, problem: sending.problem };
+  const empty = () => ({ words: '', pictures: [] as string[] });
+  const send = (body: Body<'note'>, idempotencyKey: string) => note({ params: { no }, body }, { idempotencyKey });
+  return { busy, ...useActForm({ empty, schema: noteComplaint, send, busy }, tell) };
 }
 
 /** 安排办理人: the community's staff, read when the sheet opens. */

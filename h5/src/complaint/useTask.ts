@@ -8,7 +8,7 @@ import type { Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
 import { close, respond } from './client.gen';
 import { actName, closeSchema, emptyClose, type CloseBody } from './closeForm';
-import { ownProblem } from './ownProblem';
+import { ownProblem, toField } from './ownProblem';
 import { useRecheck } from './useRecheck';
 
 type RespondBody = InputOf<typeof complaintRoutes.respond>['body'];
@@ -36,8 +36,6 @@ export function useRespond(no: string, box: Box, tell: Tell) {
   return { values, errors: form.errors, check: form.check, send, loading: sending.loading, problem: ownProblem(sending, form.errors) };
 }
 
-const AT: Readonly<Partial<Record<string, string>>> = { 'COMPLAINT.PROOF_MISSING': 'pictures', 'COMPLAINT.PICTURE_UNKNOWN': 'pictures' };
-
 /** 办结: words, proof and how it ended, asked once more before it goes to who reported it. */
 export function useClose(no: string, box: Box, tell: Tell) {
   const values = reactive(emptyClose());
@@ -63,10 +61,7 @@ export function useClose(no: string, box: Box, tell: Tell) {
     if (!sure) return;
     const answer = await sending.submit(body);
     if (answer?.ok) draft.clear();
-    else if (answer)
-      form.accept(
-        AT[answer.problem.code] ? { ...answer.problem, errors: [{ path: AT[answer.problem.code] as string, message: answer.problem.title }] } : answer.problem,
-      );
+    else if (answer) form.accept(toField(answer.problem));
     tell(answer);
   }
 
