@@ -1,15 +1,14 @@
 import type { BoardLine, BoardView } from '@wuye/shared/board';
 import { POSTER_WORDS } from '../community/poster-picture';
 import { qrSource } from '../community/qr';
+import { blankPaper, FONT, imageOf, WIDTH } from '../kit/paper-picture';
 import { hoursOf, levelName } from './words';
 
-/** A4 at 150 dots an inch: readable when printed, small enough to send. */
-const [WIDTH, HEIGHT, LEFT] = [1240, 1754, 118];
+const LEFT = 118;
 const WIDE = WIDTH - 2 * LEFT;
 /** 44 mm: at least 40 are asked for. */
 const CODE = 260;
 const [BLUE, INK, GREY] = ['#0f5cb0', '#1a1f26', '#4a5361'];
-const FONT = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 type Paper = CanvasRenderingContext2D;
 
@@ -48,15 +47,6 @@ function write(paper: Paper, text: string, x: number, y: number, wide: number, m
   return y + height * lines.length;
 }
 
-function image(source: string): Promise<HTMLImageElement> {
-  return new Promise((resolve, reject) => {
-    const picture = new Image();
-    picture.onload = () => resolve(picture);
-    picture.onerror = () => reject(new Error('The QR picture could not be read.'));
-    picture.src = source;
-  });
-}
-
 function heading(paper: Paper, words: string, y: number): void {
   paper.fillStyle = BLUE;
   paper.fillRect(LEFT, y + 8, 12, 40);
@@ -78,19 +68,14 @@ async function codes(paper: Paper, { svg, follow }: BoardView, y: number): Promi
   for (const [index, [source = '', caption = '']] of both.entries()) {
     const x = LEFT + index * cell;
     // The picture brings its own white.
-    paper.drawImage(await image(qrSource(source, CODE)), x + (cell - CODE) / 2, y, CODE, CODE);
+    paper.drawImage(await imageOf(qrSource(source, CODE)), x + (cell - CODE) / 2, y, CODE, CODE);
     write(paper, caption, x, y + CODE, cell, 1, { size: 26, bold: true, align: 'center' });
   }
 }
 
 /** The board as a PNG, for phones that can't print. */
 export async function boardPicture(board: BoardView): Promise<string> {
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [WIDTH, HEIGHT];
-  const paper = canvas.getContext('2d');
-  if (!paper) throw new Error('This browser has no canvas.');
-  paper.fillStyle = '#fff';
-  paper.fillRect(0, 0, WIDTH, HEIGHT);
+  const paper = blankPaper();
   paper.fillStyle = BLUE;
   paper.fillRect(0, 0, WIDTH, 230);
   const { words } = board;
@@ -105,5 +90,5 @@ export async function boardPicture(board: BoardView): Promise<string> {
   write(paper, words.promise, LEFT, 1392, WIDE, 5, { size: 28 });
   write(paper, words.seal, LEFT, 1650, WIDE, 1, { size: 32, bold: true, align: 'right' });
   write(paper, `第 ${board.hanging.edition} 版`, LEFT, 1664, 200, 1, { size: 20, colour: GREY });
-  return canvas.toDataURL('image/png');
+  return paper.canvas.toDataURL('image/png');
 }

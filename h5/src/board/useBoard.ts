@@ -5,32 +5,12 @@ import { computed, ref, shallowRef } from 'vue';
 import { useSession } from '../app/session';
 import type { Problem } from '../kit/http';
 import { useLoad } from '../kit/load';
+import { usePaper } from '../kit/usePaper';
 import { readBoard } from './client.gen';
 import { downloadPdf, type PdfKind, type PdfSize } from './download';
 
-/** The board as a picture, for phones that can't print. */
-function usePicture(board: () => BoardView | null) {
-  const picture = ref('');
-  const drawing = ref(false);
-  const error = ref('');
-
-  async function save(): Promise<void> {
-    const data = board();
-    if (!data || drawing.value) return;
-    drawing.value = true;
-    error.value = '';
-    try {
-      const { boardPicture } = await import('./board-picture');
-      picture.value = await boardPicture(data);
-    } catch {
-      // An old browser that can't draw: paper still works.
-      error.value = '这部手机画不出图片，请用电脑打开本页打印。';
-    } finally {
-      drawing.value = false;
-    }
-  }
-  return { picture, drawing, error, save };
-}
+/** Drawn by code that only who saves it loads. */
+const drawn = async (board: BoardView): Promise<string> => (await import('./board-picture')).boardPicture(board);
 
 /** PDFs, one at a time. */
 function usePdf(id: string, name: () => string) {
@@ -57,7 +37,7 @@ export function useBoard(id: string) {
     hang: has(boardAccess['board.hang']),
     poster: has(communityAccess['community.poster']),
   };
-  const picture = usePicture(() => load.data.value);
+  const paper = usePaper(() => load.data.value && drawn(load.data.value));
   const pdf = usePdf(id, () => load.data.value?.name ?? '');
-  return { load, may, ...picture, ...pdf, print: () => window.print() };
+  return { load, may, paper, ...pdf };
 }

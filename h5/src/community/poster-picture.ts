@@ -1,4 +1,5 @@
 import type { PosterView } from '@wuye/shared/community';
+import { blankPaper, FONT, imageOf, WIDTH } from '../kit/paper-picture';
 import { qrSource } from './qr';
 
 /** The poster's words, the same on paper, on the screen and in the picture. */
@@ -10,21 +11,9 @@ export const POSTER_WORDS = {
   follow: '扫码关注后反映、收通知',
 } as const;
 
-/** A4 at 150 dots an inch: readable when printed, small enough to send. */
-const [WIDTH, HEIGHT] = [1240, 1754];
 const QR = 760;
 /** Two codes side by side: 80 mm each. */
 const QR_OF_TWO = 480;
-const FONT = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
-
-function image(source: string): Promise<HTMLImageElement> {
-  return new Promise((resolve, reject) => {
-    const picture = new Image();
-    picture.onload = () => resolve(picture);
-    picture.onerror = () => reject(new Error('The QR picture could not be read.'));
-    picture.src = source;
-  });
-}
 
 /** Writes a line in the middle, made smaller until it fits. */
 function line(paper: CanvasRenderingContext2D, text: string, y: number, size: number, weight = 400): void {
@@ -38,13 +27,13 @@ function line(paper: CanvasRenderingContext2D, text: string, y: number, size: nu
 
 /** One code, or two with what each is for, their tops at `y`. */
 async function codes(paper: CanvasRenderingContext2D, direct: string, follow: string | null, y: number): Promise<void> {
-  if (follow === null) return paper.drawImage(await image(qrSource(direct, QR)), (WIDTH - QR) / 2, y, QR, QR);
+  if (follow === null) return paper.drawImage(await imageOf(qrSource(direct, QR)), (WIDTH - QR) / 2, y, QR, QR);
   const gap = (WIDTH - 2 * QR_OF_TWO) / 3;
   for (const [at, svg, words] of [
     [gap, direct, POSTER_WORDS.direct],
     [2 * gap + QR_OF_TWO, follow, POSTER_WORDS.follow],
   ] as const) {
-    paper.drawImage(await image(qrSource(svg, QR_OF_TWO)), at, y + 100, QR_OF_TWO, QR_OF_TWO);
+    paper.drawImage(await imageOf(qrSource(svg, QR_OF_TWO)), at, y + 100, QR_OF_TWO, QR_OF_TWO);
     paper.font = `600 42px ${FONT}`;
     paper.fillText(words, at + QR_OF_TWO / 2, y + 100 + QR_OF_TWO + 60);
   }
@@ -52,12 +41,7 @@ async function codes(paper: CanvasRenderingContext2D, direct: string, follow: st
 
 /** The poster as a PNG, for phones that can't print. */
 export async function posterPicture({ svg, follow, ...place }: PosterView): Promise<string> {
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [WIDTH, HEIGHT];
-  const paper = canvas.getContext('2d');
-  if (!paper) throw new Error('This browser has no canvas.');
-  paper.fillStyle = '#fff';
-  paper.fillRect(0, 0, WIDTH, HEIGHT);
+  const paper = blankPaper();
   paper.textAlign = 'center';
   paper.fillStyle = '#0f5cb0';
   line(paper, POSTER_WORDS.title, 230, 140, 600);
@@ -68,5 +52,5 @@ export async function posterPicture({ svg, follow, ...place }: PosterView): Prom
   line(paper, POSTER_WORDS.urgent, 1420, 48, 600);
   line(paper, place.servicePhone, 1520, 84, 600);
   line(paper, `${place.companyName} · 第 ${place.version} 版`, 1660, 40);
-  return canvas.toDataURL('image/png');
+  return paper.canvas.toDataURL('image/png');
 }

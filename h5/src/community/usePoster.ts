@@ -3,6 +3,7 @@ import { ref, watch } from 'vue';
 import { confirmAct, toast } from '../kit/feedback';
 import { useLoad } from '../kit/load';
 import { useSubmit } from '../kit/submit';
+import { usePaper } from '../kit/usePaper';
 import { followPoster, poster, replacePoster } from './client.gen';
 import { posterPicture } from './poster-picture';
 
@@ -10,9 +11,6 @@ import { posterPicture } from './poster-picture';
 export function usePoster(id: string) {
   const load = useLoad((signal) => poster({ params: { id } }, { signal }));
   const asking = useSubmit((key) => followPoster({ params: { id } }, { idempotencyKey: key }));
-  const picture = ref('');
-  const drawing = ref(false);
-  const error = ref('');
 
   async function ask(): Promise<void> {
     const answer = await asking.submit();
@@ -26,22 +24,8 @@ export function usePoster(id: string) {
     () => load.data.value && untried(load.data.value) && void ask(),
   );
 
-  async function save(): Promise<void> {
-    const place = load.data.value;
-    if (!place) return;
-    drawing.value = true;
-    error.value = '';
-    try {
-      picture.value = await posterPicture(place);
-    } catch {
-      // An old browser that can't draw: paper still works.
-      error.value = '这部手机画不出图片，请用电脑打开本页打印。';
-    } finally {
-      drawing.value = false;
-    }
-  }
-
-  return { load, asking, ask, picture, drawing, error, save, print: () => window.print() };
+  const paper = usePaper(() => load.data.value && posterPicture(load.data.value));
+  return { load, asking, ask, paper };
 }
 
 /** 换新二维码: asked once more, for nothing brings the old ones back. `done` reads the new poster. */
