@@ -71,10 +71,15 @@ export function useAccept(
   );
   const channels = sorting.channels.map(({ name, phone }) => ({ value: name, label: name, hint: phone }));
   const until = computed(() => (values.proposedDate ? `办结期限：${formatDue(instantAt(values.proposedDate) + DAY, now.value)} 前` : ''));
-  // The channel's own words stand ready, to be made fit for the case.
+  const ready = computed(() => sorting.channels.find((each) => each.name === values.channel)?.words ?? '');
+  // The channel's own words stand ready, to be made fit for the case; untouched, they are no word on a matter of another class.
+  watch(ready, (words) => (values.words = words));
   watch(
-    () => values.channel,
-    (name) => (values.words = sorting.channels.find((each) => each.name === name)?.words ?? values.words),
+    () => values.class === 'outside',
+    (outside) => {
+      if (outside) values.words ||= ready.value;
+      else if (values.words === ready.value) values.words = '';
+    },
   );
 
   async function send(): Promise<void> {

@@ -90,6 +90,27 @@ test('重大复杂 asks for a date in range, 非物业 for a channel whose words
   expect(sent.at(-1)!.body).toEqual({ class: 'outside', channel: '12345 政务服务便民热线', words: '可以反映政府各部门职责内的事。' });
 });
 
+test('a channel’s words are no measure: another class begins without them; what was written stays', async () => {
+  const sent = answering({ ...reading(answered()), [`POST /complaints/${NO}/accept`]: () => ({ body: answered({ state: 'accepted' }) }) });
+  const { page } = await open(`/tasks/${NO}`, staff('project_manager'));
+  const words = () => page.get('#accept ~ form').get('textarea');
+  const choose = (value: string) => page.get(`input[value="${value}"]`).setValue(true).then(flushPromises);
+  await choose('outside');
+  await choose('12345 政务服务便民热线');
+  expect(words().element.value).toBe('可以反映政府各部门职责内的事。');
+  await choose('complex');
+  expect(words().element.value).toBe('');
+  await page.get('input[type=date]').setValue('2026-11-27');
+  await press(page, '受理');
+  expect(page.text()).toContain('请写明处置措施');
+  expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(0);
+  await choose('outside');
+  expect(words().element.value).toBe('可以反映政府各部门职责内的事。');
+  await words().setValue('夜间施工由城管管理，请拨打 12345。');
+  await choose('simple');
+  expect(words().element.value).toBe('夜间施工由城管管理，请拨打 12345。');
+});
+
 test('what a class lacks is said at its field, and only what it needs is sent', () => {
   const values = { class: null, proposedDate: '', channel: null, words: '' };
   const check = (change: object) => {
