@@ -49,6 +49,7 @@ import { LedgerSigned1763700000085 } from './1763700000085-ledger-signed.js';
 import { ComplaintTags1763700000086 } from './1763700000086-complaint-tags.js';
 import { OneSourceIndex1763700000087 } from './1763700000087-one-source-index.js';
 import { Conferred1763700000088 } from './1763700000088-conferred.js';
+import { SmsLanes1763700000090 } from './1763700000090-sms-lanes.js';
 
 /** Every migration in order: one list for both databases. A new one is appended, an old one is never edited. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   ComplaintTags1763700000086,
   OneSourceIndex1763700000087,
   Conferred1763700000088,
+  SmsLanes1763700000090,
 ];

@@ -4,7 +4,7 @@ import { maskName, maskPhone, type SessionView } from '@wuye/shared/identity';
 import type { Grant, Role, ScopeType } from '@wuye/shared/kit';
 import { Communities } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
-import { Vault } from '../platform/crypto/index.js';
+import { Unreadable, Vault } from '../platform/crypto/index.js';
 import { Database, sqlInstant } from '../platform/database/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
@@ -20,6 +20,11 @@ interface GrantRow {
   scope_type: ScopeType;
   scope_id: string;
   permissions: string | null;
+}
+
+interface Contact {
+  readonly name: string;
+  readonly phone: string;
 }
 
 /** Who holds an office now; without an account they can't be reached by WeChat. */
@@ -206,19 +211,27 @@ export class People {
     return new Map(rows.map(({ id, openid }) => [openid, id]));
   }
 
-  /** Name and phone of those whom the outbox names: accounts, people and appointments. Who has none of them is left out. */
-  async contactsOf(recipients: readonly string[]): Promise<Map<string, { name: string; phone: string }>> {
-    const found = new Map<string, { name: string; phone: string }>();
+  /** Name and phone of those whom the outbox names: accounts, people and appointments. Who has none of them is left out; null: no key opens them. */
+  async contactsOf(recipients: readonly string[]): Promise<Map<string, Contact | null>> {
+    const found = new Map<string, Contact | null>();
     const look = async (prefix: string, sql: string, field: 'person' | 'appointment'): Promise<void> => {
       const ids = recipients.filter((each) => (prefix ? each.startsWith(prefix) : !each.includes(':'))).map((each) => each.slice(prefix.length));
       if (ids.length === 0) return;
       const rows = (await this.database.manager.query(`${sql} IN (${ids.map(() => '?').join(', ')})`, ids)) as { id: string; name: string; phone: string }[];
-      const open = (part: 'name' | 'phone', value: string) => this.vault.open(`${field}.${part}`, value);
-      for (const { id, name, phone } of rows) found.set(prefix + id, { name: open('name', name), phone: open('phone', phone) });
+      for (const { id, ...sealed } of rows) found.set(prefix + id, this.contactIn(field, sealed));
     };
     await look('', 'SELECT a.id, p.name, p.phone FROM account a JOIN person p ON p.id = a.person_id WHERE a.id', 'person');
     await look('person:', 'SELECT id, name, phone FROM person WHERE id', 'person');
     await look('appointment:', 'SELECT id, name, phone FROM appointment WHERE id', 'appointment');
     return found;
+  }
+  /** One row that was altered, or whose key is gone, takes nothing from the others. */
+  private contactIn(field: 'person' | 'appointment', { name, phone }: Contact): Contact | null {
+    try {
+      return { name: this.vault.open(`${field}.name`, name), phone: this.vault.open(`${field}.phone`, phone) };
+    } catch (error) {
+      if (error instanceof Unreadable) return null;
+      throw error;
+    }
   }
 }

@@ -15,7 +15,7 @@ const FROM = `FROM outbox_message m LEFT JOIN outbox_sms s ON s.id = m.id LEFT J
 /** The one definition of what counts as what; the page, the totals and the table read it alike. */
 const OUTCOME = `CASE WHEN m.state = 'delivered' THEN 'wechat' WHEN s.state = 'sent' THEN 'sms' WHEN h.message_id IS NOT NULL THEN 'hand'
   WHEN m.state = 'sent' THEN 'sent'
-  WHEN m.state IN ('pending', 'parked') OR s.state IN ('pending', 'sending') THEN 'waiting' ELSE 'missed' END`;
+  WHEN m.state IN ('pending', 'parked') OR s.state IN ('pending', 'parked') THEN 'waiting' ELSE 'missed' END`;
 const REASON = `CASE WHEN m.state NOT IN ('failed', 'refused') THEN NULL WHEN m.state = 'refused' THEN 'refused' WHEN m.error = '43004' THEN 'not_following'
   WHEN m.error = 'NO_ACCOUNT' THEN 'never_signed_in' ELSE 'failed' END`;
 const SMS = `CASE WHEN s.state IS NULL THEN NULL WHEN s.state = 'sent' THEN 'sent' WHEN s.error = 'NO_PHONE' THEN 'no_phone' WHEN s.state = 'failed' THEN 'failed'
@@ -90,7 +90,7 @@ export class DeliveryRows {
          ${deliveryOutcomes.map((outcome) => sum(`t.outcome = '${outcome}'`, outcome)).join(', ')},
          ${(['not_following', 'refused', 'failed', 'never_signed_in'] as const).map((reason) => missed(`t.reason = '${reason}'`, reason)).join(', ')},
          ${missed("t.sms_outcome = 'no_phone'", 'no_phone')}
-       FROM (SELECT m.community_id, c.name AS community, CASE WHEN m.uncertain > 0 THEN 1 ELSE 0 END AS uncertain, ${OUTCOME} AS outcome, ${REASON} AS reason,
+       FROM (SELECT m.community_id, c.name AS community, CASE WHEN m.uncertain > 0 OR s.uncertain > 0 THEN 1 ELSE 0 END AS uncertain, ${OUTCOME} AS outcome, ${REASON} AS reason,
          ${SMS} AS sms_outcome ${FROM} WHERE ${where.sql}) t GROUP BY t.community_id, t.community ORDER BY t.community_id`,
       [...where.parameters],
     )) as Record<string, string | number | null>[];

@@ -1,6 +1,6 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '../platform/config/index.js';
-import { type SmsContent, type SmsResult, SmsSender } from './sender.js';
+import { Logger } from '@nestjs/common';
+import type { Config } from '../platform/config/index.js';
+import { type SmsContent, type SmsFailure, type SmsResult, SmsSender, type TellOperator } from './sender.js';
 
 /** The words, for a gateway that takes any text. */
 function textOf({ kind, values }: SmsContent): string {
@@ -9,16 +9,27 @@ function textOf({ kind, values }: SmsContent): string {
   return `【智慧物业】${values.subject}：${values.title}，请打开微信公众号查看。`;
 }
 
+/** Token, right, address or method are not about the one message. */
+const SETTINGS = [401, 403, 404, 405, 407, 410];
+
+function reasonOf(status: number): SmsFailure {
+  if (status === 402) return 'account-limit';
+  if (SETTINGS.includes(status)) return 'settings';
+  return status >= 400 && status < 500 && status !== 408 && status !== 429 ? 'refused' : 'unreachable';
+}
+
 /** Sends text messages through the operator's gateway: POST {phone, text}, any 2xx means taken. */
-@Injectable()
 export class GatewaySms extends SmsSender {
   private readonly log = new Logger('sms');
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {
-    super();
+  constructor(
+    private readonly config: Pick<Config, 'SMS_URL' | 'SMS_TOKEN'>,
+    tell?: TellOperator,
+  ) {
+    super(tell);
   }
 
-  async send(phone: string, content: SmsContent): Promise<SmsResult> {
+  protected async pass(phone: string, content: SmsContent): Promise<SmsResult> {
     let status = 0;
     try {
       const response = await fetch(this.config.SMS_URL, {
@@ -34,8 +45,7 @@ export class GatewaySms extends SmsSender {
       // Away, slow or broken off: told below as unreachable, without the error's words, which may quote the message.
     }
     const code = status === 0 ? 'UNREACHABLE' : `HTTP_${status}`;
-    const refused = status >= 400 && status < 500 && status !== 408 && status !== 429;
     this.log.error(`gateway: ${code}`);
-    return { sent: false, reason: refused ? 'refused' : 'unreachable', code };
+    return { sent: false, reason: reasonOf(status), code };
   }
 }

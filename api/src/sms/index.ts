@@ -1,2 +1,2 @@
 export { SmsModule } from './sms.module.js';
-export { type SmsContent, type SmsFailure, type SmsKind, type SmsResult, SmsSender } from './sender.js';
+export { isAbroad, type SmsContent, type SmsFailure, type SmsKind, type SmsResult, SmsSender } from './sender.js';

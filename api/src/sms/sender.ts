@@ -12,20 +12,36 @@ export type SmsKind = SmsContent['kind'];
  * Why nothing was sent:
  * - `phone-limit`: this phone has had too many today;
  * - `account-limit`: the operator's allowance or balance is used up;
+ * - `settings`: a key, right, template or address that the operator must put right: then the same message passes;
  * - `unreachable`: no answer, or busy; the same message may pass in a minute;
- * - `refused`: it will never pass as it is (a wrong number, an unapproved template, a wrong key).
+ * - `refused`: it will never pass as it is (a wrong number, a person who wants none).
  */
-export type SmsFailure = 'phone-limit' | 'account-limit' | 'unreachable' | 'refused';
+export type SmsFailure = 'phone-limit' | 'account-limit' | 'settings' | 'unreachable' | 'refused';
 
 /** Whether the provider took a message. `code` is the provider's own word, for the log and the operator. */
 export type SmsResult = { readonly sent: true; readonly id: string | null } | { readonly sent: false; readonly reason: SmsFailure; readonly code: string };
 
+/** Tells operators of a provider's code that waits for them. */
+export type TellOperator = (code: string) => Promise<void>;
+
 /** The port: sends text messages. Nothing throws; whom and what never reaches a log. */
 export abstract class SmsSender {
-  abstract send(phone: string, content: SmsContent): Promise<SmsResult>;
+  constructor(private readonly tell: TellOperator = () => Promise.resolve()) {}
+
+  async send(phone: string, content: SmsContent): Promise<SmsResult> {
+    const result = await this.pass(phone, content);
+    if (!result.sent && (result.reason === 'settings' || result.reason === 'account-limit')) await this.tell(result.code);
+    return result;
+  }
+
+  /** One try at the provider. */
+  protected abstract pass(phone: string, content: SmsContent): Promise<SmsResult>;
 }
 
 /** Mainland numbers are kept without their country, Hong Kong's and Macau's with it (shared/identity). */
 export function toE164(phone: string): string {
   return phone.startsWith('+') ? phone : `+86${phone}`;
 }
+
+/** Whether a number takes templates of the kind 国际/港澳台. */
+export const isAbroad = (phone: string): boolean => !toE164(phone).startsWith('+86');

@@ -1,7 +1,7 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '../platform/config/index.js';
+import { Logger } from '@nestjs/common';
+import type { Config } from '../platform/config/index.js';
 import { clientConfig, codeFault, type TencentFault, tencentFaultOf } from '../tencent/index.js';
-import { type SmsContent, type SmsFailure, type SmsResult, SmsSender, toE164 } from './sender.js';
+import { type SmsContent, type SmsFailure, type SmsResult, SmsSender, type TellOperator, toE164 } from './sender.js';
 
 /** A template's variable may hold at most 12 characters. */
 const LONGEST = 12;
@@ -23,24 +23,31 @@ function variablesOf({ kind, values }: SmsContent): string[] {
 const PHONE = /^LimitExceeded\.(?:PhoneNumber(?!Count)|DeliveryFrequency)/;
 const ACCOUNT = /^LimitExceeded(?:$|\.(?:App\w*DailyLimit|DailyLimit))|\.InsufficientBalance|SuspendDueToArrears$/;
 
+/** Key, right, signature, template or application: nothing of it is about the one message. */
+const SETTINGS =
+  /^(?:AuthFailure|UnauthorizedOperation|UnsupportedOperation|MissingParameter|InvalidAction)(?:\.|$)|^FailedOperation\.(?:Signature|Template)|\.SdkAppIdNotExist$/;
+
 /** What a code of SendSms means for the caller. */
 export function smsFailureOf(fault: TencentFault): SmsFailure {
   if (PHONE.test(fault.code)) return 'phone-limit';
   if (ACCOUNT.test(fault.code)) return 'account-limit';
+  if (SETTINGS.test(fault.code)) return 'settings';
   return fault.passing ? 'unreachable' : 'refused';
 }
 
 /** Sends through Tencent Cloud SMS. The SDK is loaded with the first message: a start does not pay for it. */
-@Injectable()
 export class TencentSms extends SmsSender {
   private readonly log = new Logger('sms');
   private client: ReturnType<TencentSms['connect']> | null = null;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {
-    super();
+  constructor(
+    private readonly config: Config,
+    tell?: TellOperator,
+  ) {
+    super(tell);
   }
 
-  async send(phone: string, content: SmsContent): Promise<SmsResult> {
+  protected async pass(phone: string, content: SmsContent): Promise<SmsResult> {
     const number = toE164(phone);
     const template = this.templateOf(number, content);
     if (!template) return this.failed(codeFault(`InvalidParameterValue.NoTemplate${number.startsWith('+86') ? '' : 'Abroad'}`));

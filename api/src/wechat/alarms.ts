@@ -28,14 +28,19 @@ export class WechatAlarms {
    */
   async raise(fault: WechatFault, call: string, always = false): Promise<void> {
     if (!fault.alarming && !always) return;
-    const path = call.split('?', 1)[0]?.slice(0, 80) ?? '';
+    await this.tell({ code: fault.code, path: call.split('?', 1)[0] ?? '', detail: fault.detail, means: fault.means });
+  }
+
+  /** Takes note of what an operator has to see to, of whichever provider. Never throws. */
+  async tell({ code, path: call, detail, means }: { code: string; path: string; detail: string; means: string }): Promise<void> {
+    const path = call.slice(0, 80);
     const now = this.clock.now();
-    const key = `${fault.code} ${path}`;
+    const key = `${code} ${path}`;
     if (now.getTime() - (this.told.get(key) ?? -Infinity) < QUIET) return;
     this.told.set(key, now.getTime());
-    this.log.error(`wechat.alarm ${key}: ${fault.means}${fault.detail && ` (${fault.detail})`}`);
+    this.log.error(`wechat.alarm ${key}: ${means}${detail && ` (${detail})`}`);
     try {
-      await this.keep({ code: fault.code, path, detail: fault.detail.slice(0, 160), firstAt: now, lastAt: now });
+      await this.keep({ code, path, detail: detail.slice(0, 160), firstAt: now, lastAt: now });
     } catch (error) {
       this.log.error(`wechat.alarm ${key} has no row: ${error instanceof Error ? error.name : 'unknown'}`);
     }

@@ -1,1 +1,1 @@
-export { Signer, Vault, digest, newToken, randomDigits, sameText } from './vault.js';
+export { Signer, Unreadable, Vault, digest, newToken, randomDigits, sameText } from './vault.js';

@@ -4,6 +4,9 @@ import { derive, type Key } from './keyring.js';
 const TAG = 16;
 const IV = 16;
 
+/** What was sealed can't be read: it was altered, or its key is gone. */
+export class Unreadable extends Error {}
+
 /**
  * Keeps personal data: sealed at rest with SM4-CTR then HMAC-SM3 (encrypt then MAC), found again by a keyed hash.
  * What it makes carries the key's id, so keys can rotate: the first key is used for new data, the others still open old.
@@ -38,7 +41,7 @@ export class Vault {
     const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
     const body = bytes.subarray(0, bytes.length - TAG);
     if (bytes.length < IV + TAG || !timingSafeEqual(this.tag(mac, field, body), bytes.subarray(bytes.length - TAG))) {
-      throw new Error(`A sealed ${field} was altered.`);
+      throw new Unreadable(`A sealed ${field} was altered.`);
     }
     const decrypt = createDecipheriv('sm4-ctr', cipher, body.subarray(0, IV));
     return Buffer.concat([decrypt.update(body.subarray(IV)), decrypt.final()]).toString('utf8');
@@ -64,7 +67,7 @@ export class Vault {
 
   private key(id: string) {
     const key = this.byId.get(id);
-    if (!key) throw new Error('The key of a sealed value is not among DATA_KEYS.');
+    if (!key) throw new Unreadable('The key of a sealed value is not among DATA_KEYS.');
     return key;
   }
 }

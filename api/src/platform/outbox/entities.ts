@@ -57,18 +57,35 @@ export class OutboxMessage {
   @TextColumn(64, { nullable: true }) error!: string | null;
 }
 
-export type SmsState = 'pending' | 'sending' | 'sent' | 'failed';
+/**
+ * Where the SMS in place of a message stands: as for messages, but nobody reports that it arrived.
+ * - parked: an operator must put something right first; it is tried again at `dueAt`
+ */
+export type SmsState = 'pending' | 'sent' | 'failed' | 'parked';
 
 /** The SMS in place of a required message that WeChat did not deliver; it has the message's id. */
 @Entity('outbox_sms')
-@Index('outbox_sms_due', ['state', 'dueAt'])
+@Index('outbox_sms_due', ['state', 'lane', 'dueAt'])
 export class OutboxSms {
   @IdColumn() id!: string;
   @TextColumn(16) state!: SmsState;
+  /** The message's. */
+  @Column('integer', { default: 1 }) lane!: Lane;
   @CountColumn() attempts!: number;
-  /** When to try (again); while sending, when the lease runs out. */
+  /** When to try (again). */
   @InstantColumn() dueAt!: Date;
+  /** As a message's: who sends it now, until when, and how often its sender was gone, so that it may have come twice. */
+  @TextColumn(26, { default: UNLEASED }) lease!: string;
+  @InstantColumn({ default: '2000-01-01 00:00:00.000' }) leaseUntil!: Date;
+  @Column('integer', { default: 0 }) uncertain!: number;
   @InstantColumn() createdAt!: Date;
   @InstantColumn({ nullable: true }) sentAt!: Date | null;
+  /** Why it was not sent: a code of ours or the provider's. */
   @TextColumn(64, { nullable: true }) error!: string | null;
 }
+
+/** The row of an SMS in place of a message, before anything was tried. */
+export const smsFor = ({ id, lane }: Pick<OutboxMessage, 'id' | 'lane'>, dueAt: Date, createdAt: Date): OutboxSms => ({
+  ...{ id, lane, dueAt, createdAt, state: 'pending', attempts: 0, sentAt: null, error: null },
+  ...{ lease: UNLEASED, leaseUntil: NEVER_LEASED, uncertain: 0 },
+});

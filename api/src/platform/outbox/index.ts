@@ -3,4 +3,5 @@ export { kindOf, mayGoAt, messageKinds, requiredKinds } from './kinds.js';
 export { type Claimed, type Count } from './ledger.js';
 export { type Direct, type Draft, Outbox, type OwnersOf, type OwnersQuery, type TopicReader } from './outbox.js';
 export { type Report } from './reports.js';
+export { type ClaimedSms, type SmsCount, type SmsEntry, SmsLedger } from './sms-ledger.js';
 export { type Deliver, type Delivery, type Send } from './worker.js';

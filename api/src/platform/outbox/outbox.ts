@@ -4,7 +4,7 @@ import { MOST_UNREAD } from '@wuye/shared/message';
 import { Clock } from '../clock/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../database/index.js';
-import { NEVER_LEASED, OutboxMessage, OutboxSms, UNLEASED } from './entities.js';
+import { NEVER_LEASED, OutboxMessage, OutboxSms, smsFor, UNLEASED } from './entities.js';
 import { laneOf, mayGoAt, NOTICE, requiredKinds } from './kinds.js';
 import { type Count, Ledger } from './ledger.js';
 import { enterReports, type Report } from './reports.js';
@@ -123,7 +123,7 @@ export class Outbox implements OnModuleDestroy {
     await insertRows(
       tx,
       OutboxSms,
-      required.map(({ id, dueAt }) => ({ id, state: 'pending', attempts: 0, dueAt, createdAt: now, sentAt: null, error: null })),
+      required.map((row) => smsFor(row, row.dueAt, now)),
     );
   }
 
@@ -145,8 +145,8 @@ export class Outbox implements OnModuleDestroy {
     await write(unreached, 'person:', 'failed', 'NO_ACCOUNT');
     if (!requiredKinds.includes(kind)) return;
     await tx.query(
-      `INSERT INTO outbox_sms (id, state, attempts, due_at, created_at)
-       SELECT id, 'pending', 0, due_at, created_at FROM outbox_message WHERE subject = ? AND kind = ? AND recipient LIKE 'person:%'`,
+      `INSERT INTO outbox_sms (id, state, lane, attempts, due_at, created_at)
+       SELECT id, 'pending', lane, 0, due_at, created_at FROM outbox_message WHERE subject = ? AND kind = ? AND recipient LIKE 'person:%'`,
       [subject, kind],
     );
   }

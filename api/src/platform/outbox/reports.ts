@@ -1,5 +1,6 @@
 import { type EntityManager } from 'typeorm';
 import { type Database, idBefore, sqlInstant } from '../database/index.js';
+import { UNLEASED } from './entities.js';
 import { smsInstead } from './ledger.js';
 import { chunks, marks, padded } from './statements.js';
 
@@ -56,7 +57,7 @@ async function enter(tx: EntityManager, state: Report['state'], alike: ReadonlyM
     ...(delivered ? entries.flatMap(([id, { at }]) => [id, sqlInstant(at)]) : []),
     ...ids,
   ]);
-  // It arrived after all: an SMS that has not gone need not go.
-  if (delivered) await tx.query(`DELETE FROM outbox_sms WHERE id IN (${marks(ids)}) AND state = 'pending'`, ids);
+  // It arrived after all: an SMS that has not gone need not go. One on its way is left, to be written down.
+  if (delivered) await tx.query(`DELETE FROM outbox_sms WHERE id IN (${marks(ids)}) AND state IN ('pending', 'parked') AND lease = '${UNLEASED}'`, ids);
   else await smsInstead(tx, now, ids);
 }
