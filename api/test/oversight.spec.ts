@@ -16,7 +16,7 @@ let staff: Browser;
 
 const post = (browser: Browser, no: string, act: string, body: object) => browser.post(`/api/complaints/${no}/${act}`).send(body);
 const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
-const told = async (slug: 'manager-wang' | 'head-zhou' | 'owner-li' | 'officer-wu' | 'city-luo' | 'staff-deng', no: string, phrase: string) =>
+const told = async (slug: 'manager-wang' | 'head-zhou' | 'owner-li' | 'officer-wu' | 'city-luo' | 'staff-deng' | 'clerk-ma', no: string, phrase: string) =>
   (await world.chat(slug)).some(({ url, rows }) => url.endsWith(no) && rows.some(({ value }) => value === phrase));
 const tomorrow = () => new Date(world.clock.now().getTime() + 86_400_000).toISOString();
 
@@ -43,6 +43,7 @@ describe('企业接办', () => {
     expect((await post(manager, no, 'takeover', {})).body).toMatchObject({ code: 'ACCESS.DENIED' });
     await respond(head, no);
     expect(await told('manager-wang', no, '公司接办')).toBe(true);
+    expect(await told('clerk-ma', no, '公司接办')).toBe(true);
     expect(await told('owner-li', no, '上级接办')).toBe(true);
   });
 });

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
 import { chengdu, huizhou, type Pause, type Policy } from '@wuye/shared/policy';
+import { Counts } from '../src/complaint/counts.js';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
+import { Flags } from '../src/complaint/flags.js';
 import { LadderSweep } from '../src/complaint/index.js';
-import { newId } from '../src/platform/database/index.js';
+import { Database, newId } from '../src/platform/database/index.js';
 import { CityPolicy } from '../src/policy/entities.js';
 import { Policies } from '../src/policy/index.js';
 import { close, respond, submit } from './acts.js';
@@ -135,6 +137,27 @@ describe('pausing', () => {
     const no = await begin();
     const answers = await Promise.all([pause(manager, no), pause(manager, no, { ground: 'other' })]);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it('a flag that is set while a pause is written down counts, and is not forgotten: who settles holds the row before it reads', async () => {
+    const no = await begin();
+    const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
+    const [counts, flags] = [world.app.get(Counts), world.app.get(Flags)];
+    const enter = counts.enter.bind(counts);
+    let begun = (): void => undefined;
+    const started = new Promise<void>((resolve) => (begun = resolve));
+    // Told of from outside of the pause's unit of work: it is another's.
+    const flagged = started.then(() => world.app.get(Database).transaction((other) => flags.set(other, id, 'grouped', true, world.clock.now())));
+    const between = jest.spyOn(counts, 'enter').mockImplementationOnce(async (tx, row, now) => {
+      begun();
+      await Promise.race([flagged, new Promise((resolve) => setTimeout(resolve, 300))]);
+      return enter(tx, row, now);
+    });
+    await pause(manager, no).expect(200);
+    await flagged;
+    between.mockRestore();
+    const { grouped, counted } = await world.dataSource.manager.findOneByOrFail(Complaint, { id });
+    expect([grouped, (JSON.parse(counted ?? '[]') as string[]).filter((tag) => tag === 'grouped')]).toEqual([true, ['grouped']]);
   });
 });
 

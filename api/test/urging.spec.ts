@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
+import { Steps } from '../src/complaint/steps.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, neverFlagged, respond, submit, upload } from './acts.js';
 import { anotherInstance } from './instances.js';
@@ -116,6 +117,22 @@ describe('the city urges', () => {
   });
 });
 
+describe('an urging and a closing at once', () => {
+  it('whoever read it open before the closing was done is told to look again; no clock is left on what is closed', async () => {
+    const no = await begin();
+    await respond(manager, no);
+    const steps = world.app.get(Steps);
+    const found = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
+    await close(manager, no);
+    const reach = jest.spyOn(steps, 'reach').mockResolvedValueOnce(found);
+    expect((await urge(city, no)).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+    reach.mockRestore();
+    expect(urged(await read(city, no))).toEqual([]);
+    expect(await sent('complaint.urged', no)).toEqual([]);
+    expect(await world.dataSource.manager.findOneByOrFail(Complaint, { no })).toMatchObject({ state: 'closed', level: 'manager', isOpen: false });
+  });
+});
+
 describe('what was urged', () => {
   it('is reported back to the city when it is missed: once, whichever instance, with a sentence for the owner', async () => {
     const no = await begin();
@@ -158,6 +175,16 @@ describe('what was urged', () => {
     expect(view.urgedDueAt).toBeNull();
     expect((await sent('complaint.urge-done', no)).length).toBe(1);
     expect((await work(city)).map((row) => row.no)).not.toContain(no);
+  });
+
+  it('is withdrawn by its owner: the city hears of it, for it waits for nothing more', async () => {
+    const no = await begin();
+    const { no: plain } = await submit(world, owner);
+    await urge(city, no).expect(200);
+    for (const each of [no, plain]) await post(owner, each, 'withdraw').expect(200);
+    const heard = async (each: string) =>
+      (await world.chat('city-luo')).some(({ url, rows }) => url.endsWith(each) && rows.some(({ value }) => value === '已撤回'));
+    expect([await heard(no), await heard(plain)]).toEqual([true, false]);
   });
 
   it('runs on where the class changes, a date is agreed or a body sends it back; nothing below the district has it again', async () => {

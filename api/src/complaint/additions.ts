@@ -11,6 +11,7 @@ import { Notices } from './notices.js';
 import { PauseEnds } from './pause-ends.js';
 import { problem } from './problems.js';
 import { Steps } from './steps.js';
+import { Urging } from './urging.js';
 
 type Input<Name extends keyof typeof complaintRoutes> = InputOf<(typeof complaintRoutes)[Name]>;
 
@@ -23,6 +24,7 @@ export class Additions {
     private readonly communities: Communities,
     private readonly notices: Notices,
     private readonly pauses: PauseEnds,
+    private readonly urging: Urging,
   ) {}
 
   /**
@@ -53,6 +55,7 @@ export class Additions {
       const eventId = await this.steps.record(tx, context, complaint, { kind: 'withdrawn', role: 'submitter', words: body.words });
       const { name } = await this.communities.everById(tx, complaint.communityId);
       await this.notices.toStaff(tx, now, 'complaint.withdrawn', complaint, name, eventId);
+      await this.urging.withdrawn(tx, now, complaint, eventId);
       return null;
     });
   }

@@ -85,6 +85,8 @@ export class ClockRows {
 
   /** Brings the list columns in line with the state and the clocks that run now: the end of every step. */
   async settle(tx: Tx, id: string, now: Date): Promise<void> {
+    // Changes nothing, and holds the row: what it counts as is read as it is, whatever a flag wrote meanwhile.
+    await tx.query('UPDATE complaint SET id = id WHERE id = ?', [id]);
     const complaint = await tx.findOneByOrFail(Complaint, { id });
     const counted = await this.counts.enter(tx, complaint, now);
     await tx.update(Complaint, { id }, { ...(await this.standing(tx, complaint, now)), counted });

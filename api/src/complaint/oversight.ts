@@ -44,7 +44,8 @@ export class Oversight {
       const words = body.words || '公司已接手办理。';
       const eventId = await this.steps.record(tx, context, complaint, { kind: 'takeover', role, words });
       const { name } = await this.communities.everById(tx, complaint.communityId);
-      await this.notices.toStaff(tx, now, 'complaint.takeover', complaint, name, eventId, complaint.dueAt ?? now);
+      // As it stands from here on: the company's clerks have it, too.
+      await this.notices.toStaff(tx, now, 'complaint.takeover', { ...complaint, level: 'company' }, name, eventId, complaint.dueAt ?? now);
       await this.notices.toSubmitter(tx, now, 'complaint.raised', complaint, eventId, { at: formatTemplateTime(now.getTime()) });
       return null;
     });

@@ -34,6 +34,8 @@ export class Urging {
     const { now } = context;
     try {
       return await this.steps.touch(context, params.no, 'complaint.urge', async (tx, complaint) => {
+        // Of an urging and a closing at once one is first: what was closed meanwhile gets no clock.
+        if (!(await this.steps.hold(tx, complaint))) return problem('COMPLAINT.STEP_WRONG');
         const due = await this.start(tx, complaint, body.days, now);
         if (!due) return problem('COMPLAINT.CALENDAR_ENDS');
         await tx.update(Complaint, { id: complaint.id, level: In(['manager', 'company']) }, { level: 'district' });
@@ -54,17 +56,25 @@ export class Urging {
 
   /** What the city had urged is closed: it hears so. Called by whoever closes, with the complaint as it was before. */
   async done(tx: EntityManager, now: Date, complaint: Complaint, eventId: string): Promise<void> {
+    await this.tell(tx, now, 'complaint.urge-done', complaint, eventId);
+  }
+
+  /** Its owner took it back: the city, which urged, waits for nothing more. */
+  async withdrawn(tx: EntityManager, now: Date, complaint: Complaint, eventId: string): Promise<void> {
+    await this.tell(tx, now, 'complaint.withdrawn', complaint, eventId);
+  }
+
+  /** The city hears what became of what it had urged; `complaint` as it was before. */
+  private async tell(tx: EntityManager, now: Date, kind: 'complaint.urge-done' | 'complaint.withdrawn', complaint: Complaint, eventId: string): Promise<void> {
     if (complaint.urgedDueAt === null) return;
     const { name } = await this.communities.everById(tx, complaint.communityId);
-    await this.notices.toOffices(tx, now, 'complaint.urge-done', complaint, name, eventId, [CITY]);
+    await this.notices.toOffices(tx, now, kind, complaint, name, eventId, [CITY]);
   }
 
   /** A new urging takes the place of the one before; null where the calendar does not reach. */
   private async start(tx: EntityManager, complaint: Complaint, days: number, now: Date): Promise<Date | null> {
     const rules = await this.policies.born(complaint.policyVersion, now, tx);
-    const { id: complaintId, round } = complaint;
-    const turn = 1 + (await tx.countBy(ComplaintClock, { complaintId, round, clock: 'urged' }));
-    const clock = startUrged(rules, complaint, days, now, turn);
+    const clock = startUrged(rules, complaint, days, now, await this.steps.turn(tx, complaint, 'urged'));
     if (!clock) return null;
     await this.steps.voidOf(tx, complaint, 'urged', now);
     await tx.insert(ComplaintClock, clock);
