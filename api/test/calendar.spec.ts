@@ -1,18 +1,18 @@
 import { IsNull } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CalendarYear, year2026 } from '@wuye/shared/calendar';
-import type { ComplaintView } from '@wuye/shared/complaint';
 import type { CalendarView, YearPreview } from '@wuye/shared/policy';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { Appointment } from '../src/identity/index.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
-import { newId } from '../src/platform/database/index.js';
+import { Database, newId } from '../src/platform/database/index.js';
 import { Session } from '../src/platform/session/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { CalendarJob, CalendarWarning, EnteredYear } from '../src/policy/entities.js';
 import { Deadlines, Policies, YearWork } from '../src/policy/index.js';
 import { close, respond, submit } from './acts.js';
+import { read } from './complaint-acts.js';
 import { anotherInstance } from './instances.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
@@ -45,7 +45,6 @@ const at = (text: string): Date => new Date(`${text}+08:00`);
 const rows = () => world.dataSource.manager;
 const save = (browser: Browser, document: object, { basedOn = null as string | null, moves = false } = {}) =>
   browser.post('/api/calendar/years').send({ document, basedOn, moves });
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const clocksOf = async (no: string): Promise<ComplaintClock[]> => {
   const { id } = await rows().findOneByOrFail(Complaint, { no });
   return rows().find(ComplaintClock, { where: { complaintId: id }, order: { id: 'ASC' } });
@@ -181,6 +180,72 @@ describe('the calendar ends', () => {
     expect(await clocksOf(waits)).toHaveLength(1);
     await respond(manager, waits);
     expect((await rows().findOneByOrFail(Complaint, { no: waits })).counted).toContain('on_time');
+  });
+
+  it('what stands above the property’s clocks keeps none of them away: 督办, 会商 and 市督促 go on beside the clock that is given', async () => {
+    world.clock.set(at('2027-03-01T10:00'));
+    const [owner, bureau, city] = [await world.as('owner-li'), await world.as('officer-wu'), await cityOfficer()];
+    const [demanded, called] = [(await submit(world, owner)).no, (await submit(world, owner)).no];
+    const dueAt = at('2027-03-02T10:00').toISOString();
+    await bureau.post(`/api/complaints/${demanded}/supervise`).send({ words: '请今天恢复电梯运行', dueAt }).expect(200);
+    await rows().update(Complaint, { no: called }, { grouped: true });
+    await bureau.post(`/api/complaints/${called}/confer`).send({ bodies: ['街道办'], words: '更换的资金和工期', dueAt }).expect(200);
+    expect((await city.get('/api/calendar').expect(200)).body).toMatchObject({ undated: 2 });
+
+    world.clock.set(at('2027-03-01T10:10'));
+    await save(city, year2027).expect(201);
+    expect(await finish()).toMatchObject({ seen: 2, started: 2, state: 'done' });
+    const respondBy = at('2027-03-01T14:10');
+    for (const [no, beside] of [
+      [demanded, 'demanded'],
+      [called, 'conferred'],
+    ] as const) {
+      const running = (await clocksOf(no)).filter(({ metAt, voidAt }) => metAt === null && voidAt === null);
+      expect(running.map(({ clock, dueAt: end }) => [clock, end])).toEqual([
+        [beside, new Date(dueAt)],
+        ['respond', respondBy],
+      ]);
+      expect(await rows().findOneByOrFail(Complaint, { no })).toMatchObject({ dueAt: respondBy, sortAt: respondBy, firstDueAt: respondBy });
+    }
+    expect((await city.get('/api/calendar').expect(200)).body).toMatchObject({ undated: 0 });
+  });
+
+  it('one that was moved on while the stretch was walked is left to who moved it, as it stands', async () => {
+    world.clock.set(at('2027-03-01T10:00'));
+    const [owner, bureau, officer] = [await world.as('owner-li'), await world.as('officer-wu'), await cityOfficer()];
+    const { no } = await submit(world, owner);
+    const stale = await rows().findOneByOrFail(Complaint, { no });
+    await save(officer, year2027).expect(201);
+    const dueAt = at('2027-03-02T10:00').toISOString();
+    const holder = world.app.get(Deadlines).of;
+    await bureau.post(`/api/complaints/${no}/supervise`).send({ words: '请今天恢复电梯运行', dueAt }).expect(200);
+    const { calendar } = await world.app.get(Policies).latest(world.clock.now(), rows());
+    const actor = { who: { accountId: 'system' }, now: world.clock.now() } as never;
+    const done = await world.app.get(Database).transaction((tx) => {
+      const find = tx.find.bind(tx);
+      tx.find = (async (...asked: Parameters<typeof find>) => (asked[0] === Complaint ? [stale] : find(...asked))) as never;
+      return holder.walk(tx, { after: null, calendar, moves: false, actor });
+    });
+    expect(done).toMatchObject({ seen: 1, started: 1 });
+    expect((await clocksOf(no)).map(({ clock }) => clock).sort()).toEqual(['demanded', 'respond']);
+    expect((await rows().findOneByOrFail(Complaint, { no })).dueAt).toEqual(at('2027-03-01T14:00'));
+  });
+
+  it('its owner is told where there is an account, and with them who joined: nothing goes to a caller’s made-up one', async () => {
+    world.clock.set(at('2027-03-01T10:00'));
+    const [owner, chen, manager] = [await world.as('owner-li'), await world.as('owner-chen'), await world.as('manager-wang')];
+    const { no } = await submit(world, owner);
+    const poster = world.cast.posters[0];
+    await chen.post(`/api/complaints/${no}/join`).send({ code: poster?.code }).expect(200);
+    const form = { kind: 'repair', category: 'elevator', words: '业主来电：电梯困人', phone: '13912350001', name: '李来电' };
+    const called = (await manager.post(`/api/communities/${poster?.communityId}/complaints`).send(form).expect(201)).body as { no: string };
+    const officer = await cityOfficer();
+    await save(officer, year2027).expect(201);
+    expect(await finish()).toMatchObject({ seen: 2, started: 2 });
+    const due = (await rows().findBy(OutboxMessage, { kind: 'policy.due' })).map(({ data }) => data.no);
+    expect([due.includes(no), due.includes(called.no)]).toEqual([true, false]);
+    const joined = (await rows().findBy(OutboxMessage, { kind: 'complaint.together' })).filter(({ data }) => data.no === no);
+    expect(joined.map(({ data }) => data.phrase)).toEqual(['有新进展']);
   });
 
   it('one that another instance received by the calendar of before is found, whenever it was written; none stays without a clock', async () => {

@@ -3,8 +3,8 @@ import type { ComplaintView } from '@wuye/shared/complaint';
 import { chengdu, deadlineOf, huizhou } from '@wuye/shared/policy';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep, Reminders } from '../src/complaint/index.js';
-import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, neverFlagged, respond, submit } from './acts.js';
+import { clocks, told } from './complaint-acts.js';
 import { FRIDAY, startWorld, type World } from './kit.js';
 import { workbookOf } from './workbooks.js';
 
@@ -22,11 +22,6 @@ const fresh = async (instant: Date) => {
   world.clock.set(instant);
   return submit(world, await as('owner-li'));
 };
-const told = async (kind: string, no: string) => {
-  const rows = await world.dataSource.manager.findBy(OutboxMessage, { kind });
-  return rows.filter(({ data }) => data.no === no).length;
-};
-const clocks = ({ clocks: all }: ComplaintView) => all.map(({ clock, metAt, voidAt }) => `${clock}${metAt ? ' met' : voidAt ? ' void' : ' runs'}`);
 
 /** Seconds around which the day turns: the end of working time, lunch, midnight, a make-up Saturday (14 February), Spring Festival. */
 const EDGES = [
@@ -144,7 +139,7 @@ describe('惠州', () => {
     world.clock.set(at('2026-11-24T00:00:00'));
     await world.app.get(Reminders).run(world.clock.now());
     await world.app.get(LadderSweep).run(world.clock.now());
-    expect(await told('complaint.unanswered', no)).toBe(1);
+    expect(await told(world, 'complaint.unanswered', no)).toBe(1);
     expect((await read(no)).level).toBe('company');
   });
 
@@ -159,7 +154,7 @@ describe('惠州', () => {
     expect(explain).toMatchObject({ startedAt: FRIDAY.toISOString(), dueAt: '2026-11-23T16:00:00.000Z', metAt: instant.toISOString() });
     expect(Date.parse(explain?.metAt ?? '') >= Date.parse(explain?.dueAt ?? '')).toBe(late);
     expect(view).toMatchObject({ state: 'closed', closingReason: 'other_department', events: [{ words: expect.stringContaining('12345') }, {}, {}] });
-    expect(await told('complaint.outside', no)).toBe(1);
+    expect(await told(world, 'complaint.outside', no)).toBe(1);
   });
 
   it('an answer alone registers nothing: the clock of registering runs on', async () => {

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ComplaintView } from '@wuye/shared/complaint';
-import { Community, Company } from '../src/community/index.js';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
-import { Handover, LadderSweep, Reminders } from '../src/complaint/index.js';
-import { OutboxMessage } from '../src/platform/outbox/index.js';
+import { LadderSweep, Reminders } from '../src/complaint/index.js';
 import { close, neverFlagged, newKey, respond, submit, upload } from './acts.js';
-import { anotherInstance } from './instances.js';
-import { type Browser, castPerson, FRIDAY, startWorld, type World } from './kit.js';
+import { act, clocks, kinds, read, signIn, told } from './complaint-acts.js';
+import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
 /** The four classes and what follows from them, by Chengdu's rules. */
 
@@ -20,23 +18,15 @@ const at = (text: string): Date => new Date(`${text}+08:00`);
 beforeAll(async () => {
   world = await startWorld();
   await neverFlagged(world);
-  [owner, manager, head, officer] = await Promise.all([world.as('owner-li'), world.as('manager-wang'), world.as('head-zhou'), world.as('officer-wu')]);
+  ({ owner, manager, head, officer } = await signIn(world));
 }, 60_000);
 afterAll(() => world.close());
 beforeEach(() => world.clock.set(FRIDAY));
 
-const act = (browser: Browser, no: string, name: string, body: object = {}) => browser.post(`/api/complaints/${no}/${name}`).send(body);
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const accept = (browser: Browser, no: string, body: object) => act(browser, no, 'accept', body);
 const accepted = async (no: string, body: object) => (await accept(manager, no, body).expect(200)).body as ComplaintView;
 const COMPLEX = { class: 'complex', proposedDate: '2026-11-27', words: '要等厂家发配件' };
 const OUTSIDE = { class: 'outside', channel: '12345 政务服务便民热线', words: '路灯由市政部门管理，请拨打热线反映。' };
-const kinds = ({ events }: ComplaintView) => events.map(({ kind }) => kind);
-const clocks = ({ clocks: all }: ComplaintView) => all.map(({ clock, metAt, voidAt }) => `${clock}${metAt ? ' met' : voidAt ? ' void' : ' runs'}`);
-const told = async (kind: string, no: string) => {
-  const rows = await world.dataSource.manager.findBy(OutboxMessage, { kind });
-  return rows.filter(({ data }) => data.no === no).length;
-};
 const fresh = async () => (await submit(world, owner)).no;
 const answered = async () => {
   const no = await fresh();
@@ -65,7 +55,7 @@ describe('受理登记', () => {
     const view = await accepted(no, { class: 'simple' });
     expect(view).toMatchObject({ state: 'accepted', class: 'simple', dueAt: '2026-11-24T16:00:00.000Z' });
     expect(view.events[0]).toMatchObject({ kind: 'accepted', words: '一般问题', by: { role: 'project_manager' } });
-    expect(await told('complaint.accepted', no)).toBe(1);
+    expect(await told(world, 'complaint.accepted', no)).toBe(1);
   });
 
   it('of what nobody has answered yet is the first answer, too', async () => {
@@ -119,14 +109,14 @@ describe('a date is agreed', () => {
     const asked = await accepted(no, COMPLEX);
     expect(clocks(asked)).toEqual(['respond met', 'close runs']);
     expect(asked).toMatchObject({ proposedDate: '2026-11-27', agreedDate: null, dueAt: '2026-11-24T16:00:00.000Z' });
-    expect(await told('complaint.proposed', no)).toBe(1);
+    expect(await told(world, 'complaint.proposed', no)).toBe(1);
     expect((await read(owner, no)).can).toContain('answer');
     expect((await owner.get('/api/complaints/mine?tab=to-judge').expect(200)).text).toContain(no);
     const view = (await act(owner, no, 'date', { date: '2026-11-27', agree: true }).expect(200)).body as ComplaintView;
     expect(clocks(view)).toEqual(['respond met', 'close void', 'agreed runs']);
     expect(view).toMatchObject({ proposedDate: null, agreedDate: '2026-11-27', dueAt: '2026-11-27T16:00:00.000Z', state: 'accepted' });
     expect(view.events[0]).toMatchObject({ kind: 'agreed', words: '11月27日 周五 24:00 前', by: { role: 'submitter' } });
-    expect(await told('complaint.agreed', no)).toBe(1);
+    expect(await told(world, 'complaint.agreed', no)).toBe(1);
     const done = await close(manager, no);
     expect(clocks(done)).toEqual(['respond met', 'close void', 'agreed met']);
   });
@@ -138,7 +128,7 @@ describe('a date is agreed', () => {
       .body as ComplaintView;
     expect(clocks(view)).toEqual(['respond met', 'close runs']);
     expect(view.events[0]).toMatchObject({ kind: 'declined', words: '希望 11月24日 周二 24:00 前。家里有老人' });
-    expect(await told('complaint.declined', no)).toBe(1);
+    expect(await told(world, 'complaint.declined', no)).toBe(1);
     await accepted(no, { ...COMPLEX, proposedDate: '2026-11-24', words: '提前派人更换' });
     await act(owner, no, 'date', { date: '2026-11-24', agree: true }).expect(200);
     expect(await read(owner, no)).toMatchObject({ agreedDate: '2026-11-24', dueAt: '2026-11-24T16:00:00.000Z' });
@@ -177,10 +167,10 @@ describe('a date is agreed', () => {
     const reminders = world.app.get(Reminders);
     world.clock.set(at('2026-11-21T09:59'));
     await reminders.run(world.clock.now());
-    expect(await told('complaint.unanswered', no)).toBe(0);
+    expect(await told(world, 'complaint.unanswered', no)).toBe(0);
     world.clock.set(at('2026-11-21T10:00'));
     for (let times = 0; times < 2; times++) await reminders.run(world.clock.now());
-    expect(await told('complaint.unanswered', no)).toBe(1);
+    expect(await told(world, 'complaint.unanswered', no)).toBe(1);
     const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
     world.clock.set(at('2026-11-25T00:00'));
     await world.app.get(LadderSweep).run(world.clock.now());
@@ -209,7 +199,7 @@ describe('the class is corrected', () => {
     const back = await accepted(no, { class: 'simple' });
     expect(clocks(back)).toEqual(['respond met', 'close runs', 'agreed void']);
     expect(back).toMatchObject({ dueAt: '2026-11-24T16:00:00.000Z', proposedDate: null });
-    expect(await told('complaint.accepted', no)).toBe(2);
+    expect(await told(world, 'complaint.accepted', no)).toBe(2);
   });
 
   it('reported to the bureau and sent back: no time was gained', async () => {
@@ -217,13 +207,13 @@ describe('the class is corrected', () => {
     const up = await accepted(no, { class: 'bureau', words: '外墙渗水属房屋质量' });
     expect(up).toMatchObject({ level: 'district', dueAt: null, handler: { level: 'district', name: expect.stringContaining('住') } });
     expect(clocks(up)).toEqual(['respond met', 'close void']);
-    expect(await told('complaint.handed', no)).toBeGreaterThan(0);
+    expect(await told(world, 'complaint.handed', no)).toBeGreaterThan(0);
     expect((await accept(manager, no, { class: 'simple' })).body).toMatchObject({ code: 'COMPLAINT.MOVED' });
     world.clock.advance(3_600_000);
     const down = (await accept(officer, no, { class: 'simple', words: '属小区维修范围' }).expect(200)).body as ComplaintView;
     expect(down).toMatchObject({ level: 'manager', class: 'simple', dueAt: '2026-11-24T16:00:00.000Z' });
     expect(kinds(down).slice(0, 2)).toEqual(['accepted', 'returned']);
-    expect(await told('complaint.returned', no)).toBe(1);
+    expect(await told(world, 'complaint.returned', no)).toBe(1);
     await close(manager, no);
   });
 
@@ -241,8 +231,8 @@ describe('outside property and housing', () => {
     const view = await accepted(no, OUTSIDE);
     expect(view).toMatchObject({ state: 'closed', closingReason: 'other_department', class: 'outside' });
     expect(view.events[0]).toMatchObject({ kind: 'closed', words: '属其他部门。请找12345 政务服务便民热线 12345。路灯由市政部门管理，请拨打热线反映。' });
-    expect(await told('complaint.outside', no)).toBe(1);
-    expect(await told('complaint.grid', no)).toBe(1);
+    expect(await told(world, 'complaint.outside', no)).toBe(1);
+    expect(await told(world, 'complaint.grid', no)).toBe(1);
     expect((await read(owner, no)).can).toContain('judge');
     const again = (await act(owner, no, 'verdict', { solved: false, reason: '热线说归物业' }).expect(200)).body as ComplaintView;
     expect(again).toMatchObject({ state: 'reopened', closingReason: null });
@@ -252,7 +242,7 @@ describe('outside property and housing', () => {
     const [no, key] = [await answered(), newKey()];
     const send = () => manager.post(`/api/complaints/${no}/accept`).set('idempotency-key', key).send(OUTSIDE);
     expect((await Promise.all([send(), send()])).map(({ status }) => status)).toEqual([200, 200]);
-    expect(await told('complaint.outside', no)).toBe(1);
+    expect(await told(world, 'complaint.outside', no)).toBe(1);
   });
 });
 
@@ -278,7 +268,7 @@ describe('other bodies', () => {
 
   it('what is outside waits for the district to refer it; who had it first answers until the body took it', async () => {
     const no = await lying();
-    expect(await told('complaint.lying', no)).toBeGreaterThan(0);
+    expect(await told(world, 'complaint.lying', no)).toBeGreaterThan(0);
     expect((await act(manager, no, 'refer', { bodyId: body, words: '路灯不亮' })).body).toMatchObject({ code: 'ACCESS.DENIED' });
     const referred = (await refer(no).expect(200)).body as ComplaintView;
     expect(referred).toMatchObject({ state: 'referred', level: 'manager', referral: { name: '武侯区城市管理局', received: false } });
@@ -320,7 +310,7 @@ describe('added and taken back', () => {
     const view = (await act(owner, no, 'supplement', { words: '又停了一次', pictures: [await upload(owner)] }).expect(200)).body as ComplaintView;
     expect(view.events[0]).toMatchObject({ kind: 'supplemented', by: { role: 'submitter' }, words: '又停了一次', pictures: [expect.any(String)] });
     expect(view.clocks).toEqual(before);
-    expect(await told('complaint.supplemented', no)).toBe(1);
+    expect(await told(world, 'complaint.supplemented', no)).toBe(1);
   });
 
   it('the manager tells how it goes, also after it moved on; its owner is told', async () => {
@@ -328,7 +318,7 @@ describe('added and taken back', () => {
     await world.dataSource.manager.update(Complaint, { no }, { level: 'company' });
     await act(manager, no, 'supplement', { words: '配件今天到货' }).expect(200);
     expect((await read(owner, no)).events[0]).toMatchObject({ by: { role: 'project_manager' }, words: '配件今天到货' });
-    expect(await told('complaint.progress', no)).toBe(1);
+    expect(await told(world, 'complaint.progress', no)).toBe(1);
   });
 
   it('who joined it adds as one of 同诉, without a name; others who joined read that, not what', async () => {
@@ -340,7 +330,7 @@ describe('added and taken back', () => {
     await act(chen, no, 'supplement', { words: '我家也停电了' }).expect(200);
     expect((await read(owner, no)).events[0]).toMatchObject({ kind: 'supplemented', by: { role: 'joiner', name: '' }, words: '我家也停电了' });
     expect((await read(he, no)).events[0]).toMatchObject({ by: { role: 'joiner', name: '' }, words: '' });
-    expect(await told('complaint.supplemented', no)).toBe(1);
+    expect(await told(world, 'complaint.supplemented', no)).toBe(1);
     await act(owner, no, 'withdraw').expect(200);
     expect((await act(chen, no, 'supplement', { words: '还没有好' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
   });
@@ -363,7 +353,7 @@ describe('added and taken back', () => {
     expect(view).toMatchObject({ state: 'withdrawn', dueAt: null, can: [] });
     expect(clocks(view).every((clock) => !clock.endsWith('runs'))).toBe(true);
     // What came back stands with the company: its clerk has it, too.
-    expect(await told('complaint.withdrawn', no)).toBe(state === 'reopened' ? 4 : 3);
+    expect(await told(world, 'complaint.withdrawn', no)).toBe(state === 'reopened' ? 4 : 3);
     const rows = world.dataSource.manager;
     const { id } = await rows.findOneByOrFail(Complaint, { no });
     expect((await rows.findBy(ComplaintClock, { complaintId: id })).every(({ nextAt }) => nextAt === null)).toBe(true);
@@ -385,92 +375,5 @@ describe('added and taken back', () => {
       expect(view.state).toBe(withdrawal ? 'withdrawn' : 'closed');
       expect(kinds(view)).toEqual([...(withdrawal ? ['withdrawn'] : []), ...(closing ? ['closed'] : []), 'responded', 'submitted']);
     }
-  });
-});
-
-describe('closing', () => {
-  it('closed, not fixed: its reason and words are enough; fixed wants a picture', async () => {
-    const no = await answered();
-    const words = '需要动用维修资金，已报业委会。';
-    expect((await act(manager, no, 'close', { words })).body).toMatchObject({ code: 'COMPLAINT.PROOF_MISSING' });
-    expect((await act(manager, no, 'close', { words, reason: 'fund' }).expect(200)).body).toMatchObject({ state: 'closed', closingReason: 'fund' });
-  });
-
-  it('without a verdict: one reminder after the policy’s hours, by one of two instances', async () => {
-    const no = await answered();
-    await close(manager, no);
-    const judged = await answered();
-    await close(manager, judged);
-    await act(owner, judged, 'verdict', { solved: true }).expect(200);
-    world.clock.set(new Date(FRIDAY.getTime() + 48 * 3_600_000 - 1));
-    await world.app.get(Reminders).run(world.clock.now());
-    expect(await told('complaint.unjudged', no)).toBe(0);
-    world.clock.advance(1);
-    const other = await anotherInstance(world);
-    try {
-      await Promise.all([world.app.get(Reminders).run(world.clock.now()), other.app.get(Reminders).run(world.clock.now())]);
-    } finally {
-      await other.close();
-    }
-    expect([await told('complaint.unjudged', no), await told('complaint.unjudged', judged)]).toEqual([1, 0]);
-  });
-
-  it('the second “not solved” gets a deadline of its own, and late it goes to 部门会商; the first clock stays', async () => {
-    const no = await answered();
-    await close(manager, no);
-    await act(owner, no, 'verdict', { solved: false, reason: '又停了' }).expect(200);
-    await respond(head, no);
-    await close(head, no);
-    const view = (await act(owner, no, 'verdict', { solved: false, reason: '还是停' }).expect(200)).body as ComplaintView;
-    expect(view.clocks.map(({ clock, round }) => [clock, round])).toEqual([
-      ['respond', 1],
-      ['close', 1],
-      ['respond', 2],
-      ['close', 2],
-      ['close', 3],
-    ]);
-    expect(view).toMatchObject({ state: 'escalated', dueAt: '2026-11-25T16:00:00.000Z', handler: { level: 'district' } });
-    world.clock.set('2026-11-25T16:00:00.000Z');
-    await world.app.get(LadderSweep).run(world.clock.now());
-    expect(kinds(await read(await world.as('owner-li'), no))[0]).toBe('confer');
-  });
-});
-
-describe('people and companies change', () => {
-  it('the manager is dismissed: the work waits in the community for whoever follows', async () => {
-    const no = await answered();
-    const phoneHash = world.vault.index('person.phone', castPerson('manager-wang').phone);
-    await world.dataSource.query('UPDATE appointment SET ended_at = appointed_at WHERE phone_hash = ?', [phoneHash]);
-    expect((await act(manager, no, 'close', { words: '主板已经更换，电梯恢复运行。' })).body).toMatchObject({ code: 'COMPLAINT.NOT_FOUND' });
-    await act(owner, no, 'supplement', { words: '没人管了吗' }).expect(200);
-    await world.dataSource.query('UPDATE appointment SET ended_at = NULL WHERE phone_hash = ?', [phoneHash]);
-    expect((await manager.get('/api/complaints/work?limit=50').expect(200)).text).toContain(no);
-    await close(manager, no);
-  });
-
-  it('a new company: what is open is its, what was closed stays with the old; deadlines stand still', async () => {
-    const [open, ended] = [await answered(), await answered()];
-    await close(manager, ended);
-    const { manager: rows } = world.dataSource;
-    const here = await rows.findOneByOrFail(Community, { id: world.cast.posters[0]?.communityId ?? '' });
-    const other = (await rows.find(Company)).find(({ id }) => id !== here.companyId);
-    await rows.update(Community, { id: here.id }, { companyId: other?.id ?? '' });
-    const moved = await world.dataSource.transaction((tx) => world.app.get(Handover).follow(tx, here.id, world.clock.now()));
-    expect(moved).toBeGreaterThan(0);
-    expect((await head.get(`/api/complaints/${open}`)).body).toMatchObject({ code: 'COMPLAINT.NOT_FOUND' });
-    await head.get(`/api/complaints/${ended}`).expect(200);
-    await act(owner, open, 'withdraw').expect(200);
-    const withdrawn = (await rows.findBy(OutboxMessage, { kind: 'complaint.withdrawn' })).filter(({ data }) => data.no === open);
-    const recipients = new Set(
-      (await rows.query('SELECT a.id FROM account a JOIN appointment p ON p.person_id = a.person_id WHERE p.scope_id = ?', [here.companyId])).map(
-        ({ id }: { id: string }) => id,
-      ),
-    );
-    expect(withdrawn.some(({ recipient }) => recipients.has(recipient))).toBe(false);
-    expect((await read(owner, open)).events.map(({ kind }) => kind)).toContain('assigned');
-    await act(owner, ended, 'verdict', { solved: false, reason: '又坏了' }).expect(200);
-    expect(await rows.findOneByOrFail(Complaint, { no: ended })).toMatchObject({ companyId: other?.id });
-    await rows.update(Community, { id: here.id }, { companyId: here.companyId });
-    await world.dataSource.transaction((tx) => world.app.get(Handover).follow(tx, here.id, world.clock.now()));
   });
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { ComplaintView } from '@wuye/shared/complaint';
 import { Complaint, ComplaintClock, ComplaintEvent } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { LadderNotices } from '../src/complaint/ladder-notices.js';
 import { Policies } from '../src/policy/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, respond, submit, upload } from './acts.js';
+import { read, told } from './complaint-acts.js';
 import { anotherInstance } from './instances.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
@@ -17,7 +17,6 @@ let sweep: LadderSweep;
 
 const run = () => sweep.run(world.clock.now());
 const at = (text: string): Date => new Date(`${text}+08:00`);
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 /** Newest first; from the rows, for sessions end long before a ladder does. */
 const kinds = async (no: string) => {
   const rows = world.dataSource.manager;
@@ -25,10 +24,6 @@ const kinds = async (no: string) => {
   const events = await rows.find(ComplaintEvent, { where: { complaintId: id }, order: { id: 'DESC' } });
   // The same home submits in every story: that it is made public as repeated is told elsewhere.
   return events.map(({ kind }) => kind).filter((kind) => kind !== 'published');
-};
-const told = async (kind: string, no: string) => {
-  const rows = await world.dataSource.manager.findBy(OutboxMessage, { kind });
-  return rows.filter(({ data }) => data.no === no).length;
 };
 
 beforeAll(async () => {
@@ -68,7 +63,7 @@ describe('nobody answers', () => {
       expect(await kinds(no)).toEqual([...climbed, 'submitted']);
     }
     for (const step of ['remind', 'warn', 'takeover', 'supervise', 'list', 'raise', 'confer'])
-      expect([step, (await told(`complaint.${step}`, no)) > 0]).toEqual([step, true]);
+      expect([step, (await told(world, `complaint.${step}`, no)) > 0]).toEqual([step, true]);
   });
 
   it('is late by the clock’s end, also where an officer took 超时预警 off', async () => {

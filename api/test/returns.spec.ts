@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ComplaintView } from '@wuye/shared/complaint';
-import { Complaint, ComplaintClock, ComplaintEvent } from '../src/complaint/entities.js';
+import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { close, neverFlagged, respond, submit, upload } from './acts.js';
+import { act, hops, read, signIn } from './complaint-acts.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
 /** What the district had to sort or to refer, and gives back; what it keeps; and two who move the same thing at once. */
@@ -15,22 +16,15 @@ let officer: Browser;
 let body: string;
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
-const post = (browser: Browser, no: string, act: string, form: object = {}) => browser.post(`/api/complaints/${no}/${act}`).send(form);
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
-const sorted = async (browser: Browser, no: string, form: object) => (await post(browser, no, 'accept', form).expect(200)).body as ComplaintView;
+const sorted = async (browser: Browser, no: string, form: object) => (await act(browser, no, 'accept', form).expect(200)).body as ComplaintView;
 const BUREAU = { class: 'bureau', words: '维修资金的事' };
 const OUTSIDE = { class: 'outside', channel: '12345 政务服务便民热线', words: '路灯由市政部门管理，请拨打热线反映。' };
-const hops = async (no: string) => {
-  const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
-  const events = await world.dataSource.manager.find(ComplaintEvent, { where: { complaintId: id, role: 'system' }, order: { id: 'ASC' } });
-  return events.map(({ kind }) => kind);
-};
 const sweep = (instant: string) => {
   world.clock.set(at(instant));
   return world.app.get(LadderSweep).run(world.clock.now());
 };
-const signIn = async () => {
-  [owner, manager, head, officer] = await Promise.all([world.as('owner-li'), world.as('manager-wang'), world.as('head-zhou'), world.as('officer-wu')]);
+const enter = async () => {
+  ({ owner, manager, head, officer } = await signIn(world));
 };
 const answered = async () => {
   const { no } = await submit(world, owner);
@@ -39,14 +33,14 @@ const answered = async () => {
 };
 /** To the body and back. */
 const bounce = async (no: string) => {
-  await post(officer, no, 'refer', { bodyId: body, words: '路灯不亮' }).expect(200);
-  return (await post(officer, no, 'referral', { answer: 'returned', words: '不在辖区内' }).expect(200)).body as ComplaintView;
+  await act(officer, no, 'refer', { bodyId: body, words: '路灯不亮' }).expect(200);
+  return (await act(officer, no, 'referral', { answer: 'returned', words: '不在辖区内' }).expect(200)).body as ComplaintView;
 };
 
 beforeAll(async () => {
   world = await startWorld();
   await neverFlagged(world);
-  await signIn();
+  await enter();
   const made = await officer.post('/api/complaint-bodies').send({ name: '武侯区城市管理局', kind: 'urban', phone: '028-85550000' }).expect(201);
   body = (made.body as { id: string }).id;
 }, 60_000);
@@ -54,7 +48,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   world.clock.set(FRIDAY);
   await world.dataSource.query('UPDATE complaint_clock SET next_at = NULL');
-  await signIn();
+  await enter();
 });
 
 describe('reported to the bureau, and given back', () => {
@@ -62,16 +56,16 @@ describe('reported to the bureau, and given back', () => {
     const no = await answered();
     await sorted(manager, no, BUREAU);
     world.clock.set(at('2026-11-26T10:00'));
-    await signIn();
+    await enter();
     const back = await sorted(officer, no, { class: 'simple' });
     expect(back).toMatchObject({ level: 'manager', dueAt: '2026-11-24T16:00:00.000Z' });
     await sweep('2026-11-26T10:05');
-    expect(await hops(no)).toEqual(['remind', 'warn', 'takeover']);
+    expect(await hops(world, no)).toEqual(['remind', 'warn', 'takeover']);
     expect((await read(owner, no)).events[0]?.words).toContain('应在 11月27日 周五 24:00 前回复');
     await sweep('2026-11-27T23:59');
-    expect(await hops(no)).toEqual(['remind', 'warn', 'takeover']);
+    expect(await hops(world, no)).toEqual(['remind', 'warn', 'takeover']);
     await sweep('2026-11-28T00:00');
-    expect(await hops(no)).toEqual(['remind', 'warn', 'takeover', 'supervise']);
+    expect(await hops(world, no)).toEqual(['remind', 'warn', 'takeover', 'supervise']);
     const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
     expect(await world.dataSource.manager.findOneByOrFail(ComplaintClock, { complaintId: id, clock: 'close' })).toMatchObject({
       dueAt: at('2026-11-25T00:00'),
@@ -82,30 +76,30 @@ describe('reported to the bureau, and given back', () => {
     const no = await answered();
     await sorted(manager, no, BUREAU);
     world.clock.set(at('2026-11-23T10:00'));
-    await signIn();
+    await enter();
     await sorted(officer, no, { class: 'simple' });
     await sweep('2026-11-24T19:59');
-    expect(await hops(no)).toEqual([]);
+    expect(await hops(world, no)).toEqual([]);
     await sweep('2026-11-25T00:00');
-    expect(await hops(no)).toEqual(['remind', 'warn', 'takeover']);
+    expect(await hops(world, no)).toEqual(['remind', 'warn', 'takeover']);
   });
 
   it('what the company had taken over goes back to the company', async () => {
     const no = await answered();
-    await post(head, no, 'takeover').expect(200);
+    await act(head, no, 'takeover').expect(200);
     await sorted(head, no, BUREAU);
     const back = await sorted(officer, no, { class: 'simple' });
     expect(back.level).toBe('company');
     expect(back.events.map(({ words }) => words)).toContain('属于物业服务范围，由物业公司继续办理');
-    expect((await post(manager, no, 'accept', { class: 'complex' })).body).toMatchObject({ code: 'COMPLAINT.MOVED' });
+    expect((await act(manager, no, 'accept', { class: 'complex' })).body).toMatchObject({ code: 'COMPLAINT.MOVED' });
     await close(head, no);
   });
 
   it('what its owner sent up stays with the district, and reporting it to itself sets no clock aside', async () => {
     const no = await answered();
-    await post(head, no, 'takeover').expect(200);
+    await act(head, no, 'takeover').expect(200);
     await close(head, no);
-    await post(owner, no, 'verdict', { solved: false, reason: '又停了' }).expect(200);
+    await act(owner, no, 'verdict', { solved: false, reason: '又停了' }).expect(200);
     expect(await sorted(officer, no, BUREAU)).toMatchObject({ level: 'district', dueAt: '2026-11-25T16:00:00.000Z' });
     expect(await sorted(officer, no, { class: 'simple' })).toMatchObject({ level: 'district', dueAt: '2026-11-25T16:00:00.000Z' });
   });
@@ -119,7 +113,7 @@ describe('sent back by other bodies', () => {
     const twice = await bounce(no);
     expect(twice.level).toBe('district');
     expect(twice.can).not.toContain('refer');
-    expect((await post(officer, no, 'refer', { bodyId: body, words: '再转一次' })).body).toMatchObject({ code: 'COMPLAINT.RETURNED_TWICE' });
+    expect((await act(officer, no, 'refer', { bodyId: body, words: '再转一次' })).body).toMatchObject({ code: 'COMPLAINT.RETURNED_TWICE' });
     const decided = await sorted(officer, no, { class: 'simple' });
     expect(decided).toMatchObject({ level: 'manager', class: 'simple', dueAt: '2026-11-24T16:00:00.000Z' });
     expect((await read(manager, no)).can).toContain('close');
@@ -131,20 +125,20 @@ describe('what was escalated', () => {
   it('the district sorts, agrees on a date for, or refers', async () => {
     const no = await answered();
     await close(manager, no);
-    await post(owner, no, 'verdict', { solved: false, reason: '又停了' }).expect(200);
+    await act(owner, no, 'verdict', { solved: false, reason: '又停了' }).expect(200);
     await close(head, no);
-    await post(owner, no, 'verdict', { solved: false, reason: '还是停' }).expect(200);
+    await act(owner, no, 'verdict', { solved: false, reason: '还是停' }).expect(200);
     expect((await read(officer, no)).can).toContain('accept');
     expect(await sorted(officer, no, { class: 'complex', proposedDate: '2026-11-27', words: '要等厂家发配件' })).toMatchObject({
       level: 'district',
       proposedDate: '2026-11-27',
       dueAt: '2026-11-25T16:00:00.000Z',
     });
-    const agreed = (await post(owner, no, 'date', { date: '2026-11-27', agree: true }).expect(200)).body as ComplaintView;
+    const agreed = (await act(owner, no, 'date', { date: '2026-11-27', agree: true }).expect(200)).body as ComplaintView;
     expect(agreed).toMatchObject({ level: 'district', dueAt: '2026-11-27T16:00:00.000Z' });
     await sorted(officer, no, OUTSIDE);
-    await post(officer, no, 'refer', { bodyId: body, words: '路灯不亮' }).expect(200);
-    expect((await post(officer, no, 'referral', { answer: 'received' }).expect(200)).body).toMatchObject({ level: 'district' });
+    await act(officer, no, 'refer', { bodyId: body, words: '路灯不亮' }).expect(200);
+    expect((await act(officer, no, 'referral', { answer: 'received' }).expect(200)).body).toMatchObject({ level: 'district' });
   });
 });
 
@@ -154,7 +148,7 @@ describe('two at once', () => {
       const no = await answered();
       const pictures = [await upload(manager)];
       const closing = { words: '主板已经更换，电梯恢复运行。', pictures };
-      const answers = await Promise.all([post(manager, no, 'close', closing), post(head, no, 'takeover')]);
+      const answers = await Promise.all([act(manager, no, 'close', closing), act(head, no, 'takeover')]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect(await read(owner, no)).toMatchObject(answers[0].status === 200 ? { state: 'closed', level: 'manager' } : { state: 'responded', level: 'company' });
     }
@@ -164,8 +158,8 @@ describe('two at once', () => {
     for (let round = 0; round < 4; round++) {
       const no = await answered();
       await sorted(manager, no, OUTSIDE);
-      await post(officer, no, 'refer', { bodyId: body, words: '路灯不亮' }).expect(200);
-      await Promise.all([post(owner, no, 'withdraw'), post(officer, no, 'referral', { answer: 'received' })]);
+      await act(officer, no, 'refer', { bodyId: body, words: '路灯不亮' }).expect(200);
+      await Promise.all([act(owner, no, 'withdraw'), act(officer, no, 'referral', { answer: 'received' })]);
       const { state, events } = await read(owner, no);
       expect(state).toBe('withdrawn');
       expect(events[0]?.kind).toBe('withdrawn');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ComplaintRow, ComplaintView, PublicComplaint, SimilarView } from '@wuye/shared/complaint';
+import type { ComplaintRow, PublicComplaint, SimilarView } from '@wuye/shared/complaint';
 import { Complaint } from '../src/complaint/entities.js';
 import { ComplaintJoiner } from '../src/complaint/joiner-entities.js';
 import { Account } from '../src/identity/index.js';
@@ -9,6 +9,7 @@ import { insertRows, newId } from '../src/platform/database/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { PersonalData } from '../src/platform/personal/index.js';
 import { close, respond, submit, upload } from './acts.js';
+import { read } from './complaint-acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
 
 let world: World;
@@ -34,7 +35,6 @@ const similar = async (browser: Browser, query: Record<string, string>): Promise
     .expect(200);
   return (answer.body as { items: SimilarView[] }).items;
 };
-const read = async (browser: Browser, no: string): Promise<ComplaintView> => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const rowOf = (no: string) => world.dataSource.manager.findOneByOrFail(Complaint, { no });
 const accountOf = async (browser: Browser) => ((await browser.get('/api/session')).body as { account: { id: string } }).account.id;
 

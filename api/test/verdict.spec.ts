@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ComplaintView } from '@wuye/shared/complaint';
-import { Complaint, ComplaintEvent } from '../src/complaint/entities.js';
+import { Complaint } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
-import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, neverFlagged, respond, submit } from './acts.js';
+import { act, hops, read, signIn, told } from './complaint-acts.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
 /** What a “not solved” causes: who has it next, under which clocks, and in which words. */
@@ -15,20 +15,11 @@ let head: Browser;
 let officer: Browser;
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
-const post = (browser: Browser, no: string, act: string, body: object = {}) => browser.post(`/api/complaints/${no}/${act}`).send(body);
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const rowOf = (no: string) => world.dataSource.manager.findOneByOrFail(Complaint, { no });
-/** What the ladder said of it, from the rows: sessions end before a ladder does. */
-const hops = async (no: string) => {
-  const { id } = await rowOf(no);
-  const events = await world.dataSource.manager.find(ComplaintEvent, { where: { complaintId: id, role: 'system' }, order: { id: 'ASC' } });
-  return events.map(({ kind }) => kind);
-};
 /** How many cards with this word lie in someone's chat. */
 const cards = async (slug: 'manager-wang' | 'head-zhou' | 'officer-wu', no: string, word: string) =>
   (await world.chat(slug)).filter(({ url, rows }) => url.endsWith(no) && rows.some(({ value }) => value === word)).length;
-const told = async (kind: string, no: string) => (await world.dataSource.manager.findBy(OutboxMessage, { kind })).filter(({ data }) => data.no === no).length;
-const notSolved = async (no: string, reason = '又停了') => (await post(owner, no, 'verdict', { solved: false, reason }).expect(200)).body as ComplaintView;
+const notSolved = async (no: string, reason = '又停了') => (await act(owner, no, 'verdict', { solved: false, reason }).expect(200)).body as ComplaintView;
 const sweep = (instant: string) => {
   world.clock.set(at(instant));
   return world.app.get(LadderSweep).run(world.clock.now());
@@ -50,7 +41,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   world.clock.set(FRIDAY);
   await world.dataSource.query('UPDATE complaint_clock SET next_at = NULL');
-  [owner, manager, head, officer] = await Promise.all([world.as('owner-li'), world.as('manager-wang'), world.as('head-zhou'), world.as('officer-wu')]);
+  ({ owner, manager, head, officer } = await signIn(world));
 });
 
 describe('the first “not solved”', () => {
@@ -63,7 +54,7 @@ describe('the first “not solved”', () => {
       ['close', 1, true],
       ['respond', 2, false],
     ]);
-    expect((await post(manager, no, 'respond', { words: '马上到' })).body).toMatchObject({ code: 'COMPLAINT.MOVED' });
+    expect((await act(manager, no, 'respond', { words: '马上到' })).body).toMatchObject({ code: 'COMPLAINT.MOVED' });
     expect((await read(head, no)).can).toEqual(expect.arrayContaining(['respond', 'accept', 'close', 'assign']));
     for (const slug of ['manager-wang', 'head-zhou', 'officer-wu'] as const) expect([slug, await cards(slug, no, '重新办理')]).toEqual([slug, 1]);
     await respond(head, no);
@@ -77,10 +68,10 @@ describe('the first “not solved”', () => {
     expect(view).toMatchObject({ state: 'reopened', level: 'district', dueAt: '2026-11-25T16:00:00.000Z' });
     expect(view.clocks.at(-1)).toMatchObject({ clock: 'close', round: 2, sentence: expect.stringContaining('提级办理') });
     await sweep('2026-11-25T23:59');
-    expect(await hops(no)).toEqual([]);
+    expect(await hops(world, no)).toEqual([]);
     await sweep('2026-11-26T00:00');
-    expect(await hops(no)).toEqual(['confer']);
-    expect(await told('complaint.remind', no)).toBe(0);
+    expect(await hops(world, no)).toEqual(['confer']);
+    expect(await told(world, 'complaint.remind', no)).toBe(0);
   });
 
   it('of what the district closed: it stays there, and an answer starts no second clock', async () => {
@@ -97,7 +88,7 @@ describe('the first “not solved”', () => {
     await sweep('2026-11-20T13:30');
     expect([await cards('head-zhou', no, '即将到期'), await cards('manager-wang', no, '即将到期')]).toEqual([1, 0]);
     await sweep('2026-11-20T14:00');
-    expect(await hops(no)).toEqual(['remind', 'warn', 'supervise']);
+    expect(await hops(world, no)).toEqual(['remind', 'warn', 'supervise']);
     expect((await read(owner, no)).events[0]?.words).toBe('公司也未按时办理，区住建局已介入督办，应在 11月23日 周一 24:00 前有结果。');
   });
 });
@@ -108,7 +99,7 @@ describe('what the district closed twice', () => {
     await notSolved(no);
     await close(officer, no);
     expect(await notSolved(no)).toMatchObject({ state: 'unsolved', can: ['rate'] });
-    expect(await told('complaint.escalated', no)).toBe(0);
+    expect(await told(world, 'complaint.escalated', no)).toBe(0);
     for (const slug of ['manager-wang', 'head-zhou', 'officer-wu'] as const) expect([slug, await cards(slug, no, '仍未解决')]).toEqual([slug, 1]);
   });
 });
@@ -116,36 +107,36 @@ describe('what the district closed twice', () => {
 describe('after a closing', () => {
   it('不满意 has it done anew, once, and it is rated anew', async () => {
     const no = await closedAt('manager');
-    await post(owner, no, 'verdict', { solved: true }).expect(200);
-    expect((await post(owner, no, 'rating', { rating: 'dissatisfied', words: '拖了太久' }).expect(200)).body).toMatchObject({ can: ['reopen'] });
+    await act(owner, no, 'verdict', { solved: true }).expect(200);
+    expect((await act(owner, no, 'rating', { rating: 'dissatisfied', words: '拖了太久' }).expect(200)).body).toMatchObject({ can: ['reopen'] });
     expect(await notSolved(no, '其实还在响')).toMatchObject({ state: 'reopened', level: 'company', rating: null });
     await close(head, no);
-    await post(owner, no, 'verdict', { solved: true }).expect(200);
-    const rated = (await post(owner, no, 'rating', { rating: 'satisfied' }).expect(200)).body as ComplaintView;
+    await act(owner, no, 'verdict', { solved: true }).expect(200);
+    const rated = (await act(owner, no, 'rating', { rating: 'satisfied' }).expect(200)).body as ComplaintView;
     expect(rated).toMatchObject({ rating: 'satisfied', can: [] });
-    expect((await post(owner, no, 'verdict', { solved: false, reason: '又响' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+    expect((await act(owner, no, 'verdict', { solved: false, reason: '又响' })).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
   });
 
   it('what was closed although not fixed is rated without calling it solved, once, and waits no more for its owner', async () => {
     const waits = async () => (await owner.get('/api/complaints/mine?tab=to-judge').expect(200)).text.includes(no);
     const { no } = await submit(world, owner);
     await respond(manager, no);
-    await post(manager, no, 'close', { words: '需要动用维修资金，已报业委会。', reason: 'fund' }).expect(200);
+    await act(manager, no, 'close', { words: '需要动用维修资金，已报业委会。', reason: 'fund' }).expect(200);
     expect((await read(owner, no)).can).toEqual(expect.arrayContaining(['judge', 'rate', 'withdraw']));
     expect(await waits()).toBe(true);
-    expect((await post(owner, no, 'rating', { rating: 'basically' }).expect(200)).body).toMatchObject({ state: 'closed', rating: 'basically', can: [] });
+    expect((await act(owner, no, 'rating', { rating: 'basically' }).expect(200)).body).toMatchObject({ state: 'closed', rating: 'basically', can: [] });
     expect((await rowOf(no)).remindAt).toBeNull();
     expect(await waits()).toBe(false);
     for (const verdict of [{ solved: true }, { solved: false, reason: '还是没钱' }])
-      expect((await post(owner, no, 'verdict', verdict)).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+      expect((await act(owner, no, 'verdict', verdict)).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
   });
 
   it('what waits for a verdict may be taken back, too; what was judged no more', async () => {
     const no = await closedAt('manager');
-    expect((await post(owner, no, 'withdraw', { words: '自己弄好了' }).expect(200)).body).toMatchObject({ state: 'withdrawn', can: [] });
+    expect((await act(owner, no, 'withdraw', { words: '自己弄好了' }).expect(200)).body).toMatchObject({ state: 'withdrawn', can: [] });
     expect(await rowOf(no)).toMatchObject({ isOpen: false, remindAt: null, counted: '[]' });
     const judged = await closedAt('manager');
-    await post(owner, judged, 'verdict', { solved: true }).expect(200);
-    expect((await post(owner, judged, 'withdraw')).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
+    await act(owner, judged, 'verdict', { solved: true }).expect(200);
+    expect((await act(owner, judged, 'withdraw')).body).toMatchObject({ code: 'COMPLAINT.STEP_WRONG' });
   });
 });
