@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ComplaintTableRow } from '@wuye/shared/complaint';
+import { shortNumber } from '@wuye/shared/message';
 import { ComplaintTag } from '../src/complaint/complaint-tags.js';
 import { Complaint } from '../src/complaint/entities.js';
 import { Flags } from '../src/complaint/flags.js';
@@ -101,6 +102,9 @@ describe('the table', () => {
 
   it('finds by number, and what is overdue once it is', async () => {
     expect(await found(`no=${nos[2]}`)).toEqual([2]);
+    // As an SMS writes it.
+    expect(await found(`no=${shortNumber(nos[2]!)}`)).toEqual([2]);
+    expect(await found('no=261120')).toEqual([]);
     world.clock.advance(4 * 3_600_000);
     expect(await found('overdue=1', await world.as('officer-wu'))).toEqual([0, 1, 2, 4]);
     const again = await world.as('officer-wu');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { type Config, readConfig } from '../src/platform/config/index.js';
+import { kindOf } from '../src/platform/outbox/index.js';
 import { type SmsContent, SmsModule, SmsSender } from '../src/sms/index.js';
 import { GatewaySms } from '../src/sms/gateway.js';
 import { TencentSms } from '../src/sms/tencent.js';
@@ -61,6 +62,12 @@ describe('Tencent Cloud SMS', () => {
     expect(fake.sent[0]).toMatchObject({ template: '200', values: ['滨江区阳光花园四期小区😀', '投诉处理提醒'] });
   });
 
+  it('a notice of a complaint: its number whole, in its short form', async () => {
+    const words = kindOf('complaint.new')!.required!.sms({ no: '20261120-004712' });
+    await sender().send(PHONE, { kind: 'notice', values: words });
+    expect(fake.sent[0]).toMatchObject({ template: '200', values: ['新诉求', '261120004712'] });
+  });
+
   it('news to a caller: number and token each in two variables, for none holds more than twelve signs', async () => {
     const page: SmsContent = {
       kind: 'page',
@@ -90,7 +97,13 @@ describe('Tencent Cloud SMS', () => {
     ['FailedOperation.InsufficientBalanceInSmsPackage', 'account-limit'],
     ['LimitExceeded.AppCountryOrRegionInBlacklist', 'refused'],
     ['FailedOperation.PhoneNumberInBlacklist', 'refused'],
-    ['FailedOperation.TemplateIncorrectOrUnapproved', 'refused'],
+    ['FailedOperation.TemplateIncorrectOrUnapproved', 'settings'],
+    ['FailedOperation.SignatureIncorrectOrUnapproved', 'settings'],
+    ['FailedOperation.TemplateParamSetNotMatchApprovedTemplate', 'settings'],
+    ['InvalidParameterValue.SdkAppIdNotExist', 'settings'],
+    ['UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone', 'settings'],
+    ['InvalidParameterValue.IncorrectPhoneNumber', 'refused'],
+    ['FailedOperation.ContainSensitiveWord', 'refused'],
     ['InternalError.Timeout', 'unreachable'],
   ])('a message answered with %s: %s', async (code, reason) => {
     fake.trouble({ status: code });
@@ -100,7 +113,7 @@ describe('Tencent Cloud SMS', () => {
   it.each([
     ['a call over the rate', { error: 'RequestLimitExceeded' }, 'unreachable', 'RequestLimitExceeded'],
     ['arrears', { error: 'UnauthorizedOperation.ServiceSuspendDueToArrears' }, 'account-limit', 'UnauthorizedOperation.ServiceSuspendDueToArrears'],
-    ['an address not allowed in', { error: 'UnauthorizedOperation.RequestIpNotInWhitelist' }, 'refused', 'UnauthorizedOperation.RequestIpNotInWhitelist'],
+    ['an address not allowed in', { error: 'UnauthorizedOperation.RequestIpNotInWhitelist' }, 'settings', 'UnauthorizedOperation.RequestIpNotInWhitelist'],
     ['a proxy’s page', { http: 502 }, 'unreachable', 'HTTP_502'],
     ['a broken answer', { body: '{"Response":' }, 'unreachable', 'MALFORMED'],
     ['an answer without a Response', { body: '{}' }, 'unreachable', 'MALFORMED'],
@@ -111,9 +124,9 @@ describe('Tencent Cloud SMS', () => {
     expect(await sender().send(PHONE, CODE)).toEqual({ sent: false, reason, code });
   });
 
-  it('a wrong key, an unknown key: refused by the signature, and said so', async () => {
-    expect(await sender({ TENCENT_SECRET_KEY: 'another' }).send(PHONE, CODE)).toMatchObject({ reason: 'refused', code: 'AuthFailure.SignatureFailure' });
-    expect(await sender({ TENCENT_SECRET_ID: 'AKIDanother' }).send(PHONE, CODE)).toMatchObject({ reason: 'refused', code: 'AuthFailure.SecretIdNotFound' });
+  it('a wrong key, an unknown key: the operator’s to put right, and said so', async () => {
+    expect(await sender({ TENCENT_SECRET_KEY: 'another' }).send(PHONE, CODE)).toMatchObject({ reason: 'settings', code: 'AuthFailure.SignatureFailure' });
+    expect(await sender({ TENCENT_SECRET_ID: 'AKIDanother' }).send(PHONE, CODE)).toMatchObject({ reason: 'settings', code: 'AuthFailure.SecretIdNotFound' });
   });
 
   it('nobody there at all', async () => {
@@ -152,7 +165,10 @@ describe('the gateway', () => {
 
   it.each([
     [400, 'refused'],
-    [403, 'refused'],
+    [401, 'settings'],
+    [402, 'account-limit'],
+    [403, 'settings'],
+    [404, 'settings'],
     [408, 'unreachable'],
     [429, 'unreachable'],
     [500, 'unreachable'],
@@ -194,7 +210,7 @@ describe('SMS_PROVIDER=tencent, from the form to the phone', () => {
       fake.trouble(trouble);
       expect((await ask('13811119903')).body).toMatchObject({ status: 503, code: 'SMS.NOT_SENT' });
       expect(log.join('\n')).toMatch(/tencent: [A-Z][\w.]+ +sms/);
-      for (const secret of ['13811119903', 'TemplateParamSet', 'a-secret-of-the-tests']) expect(log.join('\n')).not.toContain(secret);
+      for (const secret of ['13811119903', 'TemplateParamSet":', 'a-secret-of-the-tests']) expect(log.join('\n')).not.toContain(secret);
     },
   );
 });

@@ -11,6 +11,7 @@ import {
   type TableQuery,
 } from '@wuye/shared/complaint';
 import type { Grant, InputOf } from '@wuye/shared/kit';
+import { readNumber } from '@wuye/shared/message';
 import { Communities } from '../community/index.js';
 import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
@@ -28,7 +29,6 @@ type Page = { items: ComplaintTableRow[]; next: string | null };
 const SCOPE_COLUMN = { community: 'q.community_id', company: 'q.company_id', street: 'q.street_code', district: 'q.district_code', city: null } as const;
 /** Of one value each: a column and what it must be. */
 const EQUAL = {
-  no: 'q.no',
   communityId: 'q.community_id',
   companyId: 'q.company_id',
   districtCode: 'q.district_code',
@@ -207,6 +207,8 @@ function filtersOf(query: Filters, now: Date): Conditions {
     const value = query[key as keyof typeof EQUAL];
     if (value !== undefined) conditions.add(`${column} = ?`, value);
   }
+  // As pages write it, or as an SMS does.
+  if (query.no !== undefined) conditions.add('q.no = ?', readNumber(query.no) ?? query.no);
   if (query.title) titled(conditions, query.title);
   if (query.finished) conditions.add(`q.is_open = ${query.finished === 'open' ? 1 : 0}`);
   if (query.overdue) conditions.add('q.is_open = 1 AND q.sort_at <= ? AND q.due_at <= ?', sqlInstant(now), sqlInstant(now));

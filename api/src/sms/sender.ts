@@ -1,8 +1,8 @@
 /** What can be said by SMS. Each kind is one approved template at a provider that wants templates. */
 export type SmsContent =
   | { readonly kind: 'code'; readonly values: { readonly code: string; readonly minutes: number } }
-  /** That something waits in WeChat, for those whom WeChat did not reach. */
-  | { readonly kind: 'notice'; readonly values: { readonly title: string; readonly subject: string } }
+  /** That something waits in WeChat, for those whom WeChat did not reach. `short`: the title where a provider takes twelve signs. */
+  | { readonly kind: 'notice'; readonly values: { readonly title: string; readonly subject: string; readonly short?: string } }
   /** News of a matter by its number, with a page that opens without sign-in: for those who have no account. `page` ends with the token. */
   | { readonly kind: 'page'; readonly values: { readonly no: string; readonly words: string; readonly page: string; readonly token: string } };
 

@@ -12,7 +12,7 @@ const cut = (text: string): string => [...text].slice(0, LONGEST).join('');
 /** In the order of {1}, {2} of the approved templates (docs/operations.md). */
 function variablesOf({ kind, values }: SmsContent): string[] {
   if (kind === 'code') return [values.code, String(values.minutes)];
-  if (kind === 'notice') return [cut(values.subject), cut(values.title)];
+  if (kind === 'notice') return [cut(values.subject), cut(values.short || values.title)];
   const [day = '', digits = ''] = values.no.split('-');
   // A token is longer than a variable may be: the template has its two halves side by side, after the page's address.
   const half = Math.ceil(values.token.length / 2);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DAY } from '../calendar/index.js';
 import { defineErrors, defineMessages, route } from '../kit/index.js';
+import { smsOfNumber } from '../message/index.js';
 import { type ComplaintSource, clockView, complaintEventView, complaintRow, complaintView, judgeComplaint, rateComplaint } from './contract.js';
 import { isOpen, type ComplaintState } from './lifecycle.js';
 
@@ -57,7 +58,7 @@ const bySms = (phrase: string, heading: string, words: string) => ({
   keywords: ({ no, title, at }: Record<string, string>) => ({ character_string1: no ?? '', thing2: title ?? '', time3: at ?? '', phrase4: phrase }),
   link: () => '/t',
   audience: '来电、来信的人（只发短信）',
-  required: { rule: RULE, sms: ({ no }: Record<string, string>) => ({ subject: words, title: no ?? '' }) },
+  required: { rule: RULE, sms: ({ no }: Record<string, string>) => smsOfNumber(words, no) },
   night: false,
   tab: 'notice' as const,
   title: () => heading,

@@ -1,4 +1,5 @@
 import { defineMessages, type MessageKind } from '../kit/index.js';
+import { smsOfNumber } from '../message/index.js';
 
 type Data = Record<string, string>;
 
@@ -20,7 +21,7 @@ const staffNotice = (status: string, rest: Pick<MessageKind, 'audience' | 'night
   }),
   link: toStaff,
   audience: rest.audience,
-  required: { rule: rest.rule, sms: ({ no }: Data) => ({ subject: rest.heading, title: no ?? '' }) },
+  required: { rule: rest.rule, sms: ({ no }: Data) => smsOfNumber(rest.heading, no) },
   night: rest.night,
   tab: 'todo' as const,
   title: () => rest.heading,

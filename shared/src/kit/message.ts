@@ -6,8 +6,8 @@ export type MessageTab = (typeof messageTabs)[number];
 export interface Requirement<Data = Record<string, string>> {
   /** The rule that demands it, a law or one of a city's: the reason of the SMS for whoever reads the code. No page and no message shows it. */
   readonly rule: string;
-  /** The two values of the SMS: 【智慧物业】{subject}：{title}，请打开微信公众号查看。 A provider may cut each after 12 characters. */
-  sms(data: Data): { readonly subject: string; readonly title: string };
+  /** The two values of the SMS: 【智慧物业】{subject}：{title}，请打开微信公众号查看。 A provider may cut each after 12 characters. `short`: the title for such a one, where a cut would take what tells it apart. */
+  sms(data: Data): { readonly subject: string; readonly title: string; readonly short?: string };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defineMessages, type MessageKind } from '../kit/index.js';
+import { smsOfNumber } from '../message/index.js';
 
 type Data = Record<string, string>;
 
@@ -41,6 +42,6 @@ export const policyMessages = defineMessages({
     link: ({ no }: Data) => `/tasks/${no}`,
     audience: '现在办理的人',
     tab: 'todo',
-    required: { rule: '成住建发〔2023〕62号 一(二)', sms: ({ no }: Data) => ({ subject: '诉求时限更新', title: no ?? '' }) },
+    required: { rule: '成住建发〔2023〕62号 一(二)', sms: ({ no }: Data) => smsOfNumber('诉求时限更新', no) },
   }),
 });
