@@ -182,20 +182,23 @@ describe('the calendar ends', () => {
     expect((await rows().findOneByOrFail(Complaint, { no: waits })).counted).toContain('on_time');
   });
 
-  it('what stands above the property’s clocks keeps none of them away: 督办, 会商 and 市督促 go on beside the clock that is given', async () => {
-    world.clock.set(at('2027-03-01T10:00'));
+  it('what the district set by hand keeps no clock of the property’s away: 督办 and 会商 go on beside the one that is given', async () => {
+    world.clock.set(at('2027-03-03T10:00'));
     const [owner, bureau, city] = [await world.as('owner-li'), await world.as('officer-wu'), await cityOfficer()];
     const [demanded, called] = [(await submit(world, owner)).no, (await submit(world, owner)).no];
-    const dueAt = at('2027-03-02T10:00').toISOString();
+    const dueAt = at('2027-03-04T10:00').toISOString();
     await bureau.post(`/api/complaints/${demanded}/supervise`).send({ words: '请今天恢复电梯运行', dueAt }).expect(200);
     await rows().update(Complaint, { no: called }, { grouped: true });
-    await bureau.post(`/api/complaints/${called}/confer`).send({ bodies: ['街道办'], words: '更换的资金和工期', dueAt }).expect(200);
+    await bureau
+      .post(`/api/complaints/${called}/confer`)
+      .send({ bodies: ['街道办'], words: '更换的资金和工期', dueAt })
+      .expect(200);
     expect((await city.get('/api/calendar').expect(200)).body).toMatchObject({ undated: 2 });
 
-    world.clock.set(at('2027-03-01T10:10'));
+    world.clock.set(at('2027-03-03T10:10'));
     await save(city, year2027).expect(201);
     expect(await finish()).toMatchObject({ seen: 2, started: 2, state: 'done' });
-    const respondBy = at('2027-03-01T14:10');
+    const respondBy = at('2027-03-03T14:10');
     for (const [no, beside] of [
       [demanded, 'demanded'],
       [called, 'conferred'],
@@ -211,12 +214,12 @@ describe('the calendar ends', () => {
   });
 
   it('one that was moved on while the stretch was walked is left to who moved it, as it stands', async () => {
-    world.clock.set(at('2027-03-01T10:00'));
+    world.clock.set(at('2027-03-03T10:00'));
     const [owner, bureau, officer] = [await world.as('owner-li'), await world.as('officer-wu'), await cityOfficer()];
     const { no } = await submit(world, owner);
     const stale = await rows().findOneByOrFail(Complaint, { no });
     await save(officer, year2027).expect(201);
-    const dueAt = at('2027-03-02T10:00').toISOString();
+    const dueAt = at('2027-03-04T10:00').toISOString();
     const holder = world.app.get(Deadlines).of;
     await bureau.post(`/api/complaints/${no}/supervise`).send({ words: '请今天恢复电梯运行', dueAt }).expect(200);
     const { calendar } = await world.app.get(Policies).latest(world.clock.now(), rows());
@@ -228,11 +231,11 @@ describe('the calendar ends', () => {
     });
     expect(done).toMatchObject({ seen: 1, started: 1 });
     expect((await clocksOf(no)).map(({ clock }) => clock).sort()).toEqual(['demanded', 'respond']);
-    expect((await rows().findOneByOrFail(Complaint, { no })).dueAt).toEqual(at('2027-03-01T14:00'));
+    expect((await rows().findOneByOrFail(Complaint, { no })).dueAt).toEqual(at('2027-03-03T14:00'));
   });
 
   it('its owner is told where there is an account, and with them who joined: nothing goes to a caller’s made-up one', async () => {
-    world.clock.set(at('2027-03-01T10:00'));
+    world.clock.set(at('2027-03-03T10:00'));
     const [owner, chen, manager] = [await world.as('owner-li'), await world.as('owner-chen'), await world.as('manager-wang')];
     const { no } = await submit(world, owner);
     const poster = world.cast.posters[0];

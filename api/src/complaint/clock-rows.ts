@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, IsNull, Not } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, IsNull, Not } from 'typeorm';
+import { type ComplaintLevel, complaintLevels } from '@wuye/shared/complaint';
 import { firstClock } from '@wuye/shared/policy';
 import { Policies, type Rules } from '../policy/index.js';
 import { climbsAgainAt, resumedClock, standingOf, startClocks } from './clocks.js';
@@ -9,6 +10,7 @@ import { Complaint, ComplaintClock } from './entities.js';
 type Tx = EntityManager;
 type Name = ComplaintClock['clock'];
 
+const HELD = new Date(0);
 const RUNNING = { metAt: IsNull(), voidAt: IsNull() } as const;
 
 /** The rows of a complaint's clocks: how they end, and what the lists know of those that run. */
@@ -81,6 +83,15 @@ export class ClockRows {
   async promised(tx: Tx, { policy }: Rules, complaint: Complaint, clock: ComplaintClock, to: Date): Promise<void> {
     if (clock.round !== 1 || clock.clock !== firstClock(policy)) return;
     await tx.update(Complaint, { id: complaint.id, firstDueAt: clock.dueAt }, { firstDueAt: to });
+  }
+
+  /**
+   * Holds a complaint as it was found, at one of these levels; false when somebody moved it meanwhile, or it stands elsewhere. Its place in lists is
+   * any until it is settled: what is written is no place that it can have had, so that MySQL counts the row as changed.
+   */
+  async hold(tx: Tx, { id, state, round }: Complaint, levels: readonly ComplaintLevel[] = complaintLevels): Promise<boolean> {
+    const { affected } = await tx.update(Complaint, { id, state, round, level: In([...levels]) }, { sortAt: HELD });
+    return affected === 1;
   }
 
   /** Brings the list columns in line with the state and the clocks that run now: the end of every step. */

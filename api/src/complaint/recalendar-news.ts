@@ -6,7 +6,9 @@ import { Vault } from '../platform/crypto/index.js';
 import { insertRows, newId } from '../platform/database/index.js';
 import { type Draft, Outbox } from '../platform/outbox/index.js';
 import { type Complaint, ComplaintEvent } from './entities.js';
+import { Joiners } from './joiners.js';
 import { officesAt } from './levels.js';
+import { hasAccount } from './notices.js';
 
 /** A deadline that was given, or moved, by the working calendar. `words` are for the timeline; empty: between those who work on it. */
 export interface News {
@@ -16,13 +18,14 @@ export interface News {
   readonly words: string;
 }
 
-/** Tells who submitted a complaint and who works on it what the working calendar did to its deadline: on the timeline and by a message. */
+/** Tells who submitted a complaint, who joined it and who works on it what the working calendar did to its deadline: on the timeline and by a message. */
 @Injectable()
 export class RecalendarNews {
   constructor(
     private readonly people: People,
     private readonly vault: Vault,
     private readonly outbox: Outbox,
+    private readonly joiners: Joiners,
   ) {}
 
   /** Many at once, in few statements. */
@@ -42,10 +45,16 @@ export class RecalendarNews {
       const about = { subject: events[index]?.id ?? '', data: { no: complaint.no, title: complaint.title, due: formatTemplateDue(to.getTime()) } };
       const { communityId, accountId, anonymous } = complaint;
       // Who wants to stay unknown to the community's staff is not in their proof of service either.
-      const owner = words === '' ? [] : [{ ...about, kind: 'policy.due', recipient: accountId, communityId: anonymous ? null : communityId }];
+      const owner =
+        words === '' || !hasAccount(complaint) ? [] : [{ ...about, kind: 'policy.due', recipient: accountId, communityId: anonymous ? null : communityId }];
       return [...owner, ...[...new Set(staff)].map((recipient) => ({ ...about, kind: 'policy.due-staff', recipient, communityId }))];
     });
     await this.outbox.add(tx, now, drafts);
+    const shown = news.flatMap(({ complaint, words }, index) => {
+      const event = events[index];
+      return event && words !== '' && complaint.joiners > 0 ? [{ complaint, kind: event.kind, eventId: event.id }] : [];
+    });
+    await this.joiners.tell(tx, now, shown);
   }
 
   private eventOf({ complaint, words, to }: News, now: Date): ComplaintEvent {

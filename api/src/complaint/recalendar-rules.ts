@@ -1,4 +1,4 @@
-import { type Deadline, deadlineOf, ladderOf, raisedDeadline } from '@wuye/shared/policy';
+import { type ClockName, type Deadline, deadlineOf, ladderOf, ordered, raisedDeadline } from '@wuye/shared/policy';
 import type { Rules } from '../policy/index.js';
 import { startClock, startClocks, startRaised } from './clocks.js';
 import type { Complaint, ComplaintClock } from './entities.js';
@@ -11,6 +11,12 @@ export function owedClocks(rules: Rules, complaint: Complaint, had: readonly Com
   const owed = byState(rules, complaint, now);
   return owed.filter(({ clock }) => !had.some((earlier) => earlier.clock === clock && earlier.round === complaint.round));
 }
+
+const SET_BY_HAND: ReadonlySet<ClockName> = new Set(ordered);
+
+/** Clocks that run and stand for what the city's rules promise: what those above set by hand for one matter stands beside, and is none of it. */
+export const promised = (clocks: readonly ComplaintClock[]): ComplaintClock[] =>
+  clocks.filter(({ clock, metAt, voidAt }) => metAt === null && voidAt === null && !SET_BY_HAND.has(clock));
 
 /** What starts the clocks of a state that nobody has sorted yet. */
 const BEGUN = { submitted: 'received', reopened: 'reopened', responded: 'responded' } as const;
@@ -45,10 +51,10 @@ export function rests({ policy }: Rules, { clock, rung, nextAt }: ComplaintClock
 /**
  * The deadline that a running clock would have by this calendar, counted from the same start; null where it is the one that it has. One that
  * is over stays over, and none is moved into the past: nobody becomes late by a correction.
- * A date that was agreed, days that the city set, and an end that a pause moved stay as they were told.
+ * A date that was agreed, what those above set by hand, and an end that a pause moved stay as they were told.
  */
 export function redated({ policy, calendar }: Rules, { clock, startedAt, dueAt, sentence, pausedFor }: ComplaintClock, now: Date): Deadline | null {
-  if (clock === 'agreed' || clock === 'urged' || clock === 'demanded' || pausedFor !== '' || dueAt <= now) return null;
+  if (clock === 'agreed' || SET_BY_HAND.has(clock) || pausedFor !== '' || dueAt <= now) return null;
   const raised = clock === 'close' ? raisedDeadline(policy, startedAt.getTime(), calendar) : null;
   const found = raised?.deadline.sentence === sentence ? raised.deadline : deadlineOf(policy, clock, startedAt.getTime(), calendar);
   if (!found || 'error' in found) return null;

@@ -2,19 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { type Calendar, formatDue } from '@wuye/shared/calendar';
 import type { TouchedDeadline } from '@wuye/shared/policy';
-import { firstClock, hopDeadline, ladderOf, nextHop } from '@wuye/shared/policy';
+import { firstClock, hopDeadline, ladderOf, nextHop, ordered } from '@wuye/shared/policy';
 import { Audit } from '../platform/audit/index.js';
 import { type DeadlineHolder, Deadlines, type Done, Policies, type Rules, type Stretch } from '../policy/index.js';
-import { dueOf, standingOf } from './clocks.js';
+import { ClockRows } from './clock-rows.js';
+import { dueOf } from './clocks.js';
 import { Complaint, ComplaintClock } from './entities.js';
 import { type News, RecalendarNews } from './recalendar-news.js';
-import { owedClocks, redated, rests } from './recalendar-rules.js';
+import { owedClocks, promised, redated, rests } from './recalendar-rules.js';
 
 type Tx = EntityManager;
 
 /** Complaints of one stretch, and clocks of one look: few statements, and a transaction that is over soon. */
 const BATCH = 200;
 const SHOWN = 100;
+
+/** Open, and none of the clocks runs that the rules promise: what those above set by hand for one matter is none of these. */
+const UNDATED = `SELECT COUNT(*) AS n FROM complaint q WHERE q.is_open = 1 AND NOT EXISTS (SELECT 1 FROM complaint_clock k
+  WHERE k.complaint_id = q.id AND k.met_at IS NULL AND k.void_at IS NULL AND k.clock NOT IN (${ordered.map((name) => `'${name}'`).join(', ')}))`;
 
 /** A complaint of the stretch, its clocks, and the rules that it was born under with the new calendar. */
 interface Case {
@@ -35,6 +40,7 @@ export class Recalendar implements DeadlineHolder {
     private readonly policies: Policies,
     private readonly audit: Audit,
     private readonly news: RecalendarNews,
+    private readonly rows: ClockRows,
     deadlines: Deadlines,
   ) {
     deadlines.useHolder(this);
@@ -44,8 +50,9 @@ export class Recalendar implements DeadlineHolder {
     return manager.countBy(Complaint, { isOpen: true });
   }
 
-  undated(manager: Tx): Promise<number> {
-    return manager.countBy(Complaint, { isOpen: true, dueAt: IsNull() });
+  async undated(manager: Tx): Promise<number> {
+    const [row] = (await manager.query(UNDATED)) as { n: number | string }[];
+    return Number(row?.n ?? 0);
   }
 
   async touched(manager: Tx, calendar: Calendar, now: Date): Promise<{ count: number; items: TouchedDeadline[] }> {
@@ -78,11 +85,10 @@ export class Recalendar implements DeadlineHolder {
       const rules = { ...(await this.policies.born(complaint.policyVersion, now, tx)), calendar };
       const own = clocks.filter(({ complaintId }) => complaintId === complaint.id);
       const running = own.filter(({ metAt, voidAt }) => metAt === null && voidAt === null);
-      const found = { complaint, clocks: running.length > 0 ? running : own, rules, now };
-      if (running.length === 0) done.started += count(news, await this.start(tx, found));
-      else done.resumed += count(news, await this.resume(tx, found));
+      if (promised(own).length === 0) done.started += count(news, await this.start(tx, { complaint, clocks: own, rules, now }));
+      else done.resumed += count(news, await this.resume(tx, { complaint, clocks: running, rules, now }));
       if (moves) {
-        const moved = await this.move(tx, { ...found, clocks: running });
+        const moved = await this.move(tx, { complaint, clocks: running, rules, now });
         done.moved += count(news, moved);
         for (const {
           complaint: { no },
@@ -97,16 +103,18 @@ export class Recalendar implements DeadlineHolder {
   }
 
   /** The clocks that it would have had; who was quicker and moved it on has seen to them. */
-  private async start(tx: Tx, { complaint, clocks, rules, now }: Case): Promise<News[]> {
-    const owed = owedClocks(rules, complaint, clocks, now);
+  private async start(tx: Tx, { complaint: found, clocks: had, rules, now }: Case): Promise<News[]> {
+    if (owedClocks(rules, found, had, now).length === 0 || !(await this.rows.hold(tx, found))) return [];
+    // It is held from here on: what was set by hand or given meanwhile is there.
+    const complaint = await tx.findOneByOrFail(Complaint, { id: found.id });
+    const clocks = await tx.findBy(ComplaintClock, { complaintId: found.id });
+    const owed = promised(clocks).length > 0 ? [] : owedClocks(rules, complaint, clocks, now);
+    if (owed.length > 0) await tx.insert(ComplaintClock, owed);
+    await this.rows.restand(tx, complaint, now);
+    const first = complaint.round === 1 ? owed.find(({ clock }) => clock === firstClock(rules.policy)) : undefined;
+    if (first) await tx.update(Complaint, { id: complaint.id, firstDueAt: IsNull() }, { firstDueAt: first.dueAt });
     const due = dueOf(owed);
     if (due === null) return [];
-    const { id, state } = complaint;
-    const first = complaint.round === 1 ? owed.find(({ clock }) => clock === firstClock(rules.policy)) : undefined;
-    const promised = first && complaint.firstDueAt === null ? { firstDueAt: first.dueAt } : {};
-    const { affected } = await tx.update(Complaint, { id, state, dueAt: IsNull() }, { ...standingOf(state, owed, now), ...promised });
-    if (affected !== 1) return [];
-    await tx.insert(ComplaintClock, owed);
     return [{ complaint, from: null, to: due, words: `工作日历已经公布，时限从现在起算：${formatDue(due.getTime())} 前。` }];
   }
 
@@ -144,13 +152,8 @@ export class Recalendar implements DeadlineHolder {
       if (clock.round === 1 && clock.clock === firstClock(rules.policy)) await tx.update(Complaint, { id: complaint.id, firstDueAt: from }, { firstDueAt: to });
       news.push({ complaint, from, to, words: `工作日历更正，时限由 ${formatDue(+from)} 改为 ${formatDue(+to)} 前。` });
     }
-    if (news.length > 0) await this.settle(tx, complaint, now);
+    if (news.length > 0) await this.rows.restand(tx, complaint, now);
     return news;
-  }
-
-  private async settle(tx: Tx, { id, state }: Complaint, now: Date): Promise<void> {
-    const running = await tx.findBy(ComplaintClock, { complaintId: id, metAt: IsNull(), voidAt: IsNull() });
-    await tx.update(Complaint, { id, state }, standingOf(state, running, now));
   }
 
   private record(tx: Tx, actor: Stretch['actor'], no: string, from: Date, to: Date): Promise<void> {

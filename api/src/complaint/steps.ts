@@ -4,7 +4,6 @@ import {
   type ComplaintEvent as Step,
   type ComplaintEventKind,
   type ComplaintLevel,
-  complaintLevels,
   complaintLifecycle,
   type ComplaintView,
   isOpen,
@@ -44,8 +43,6 @@ export type StepOf = Step | ((complaint: Complaint) => Step);
 
 /** What an act does once the complaint is reached and has moved; a problem undoes the move. */
 export type Act = (tx: Tx, complaint: Complaint) => Promise<Problem | null>;
-
-const HELD = new Date(0);
 
 /** What someone who joined may do with it, too. */
 const JOINED_MAY = new Set(['complaint.read', 'complaint.supplement']);
@@ -179,13 +176,9 @@ export class Steps {
     return this.clocks.turn(tx, complaint, clock);
   }
 
-  /**
-   * Holds a complaint as it was found, at one of these levels; false when somebody moved it meanwhile, or it stands elsewhere. Its place in lists is
-   * any until it is settled: what is written is no place that it can have had, so that MySQL counts the row as changed.
-   */
-  async hold(tx: Tx, { id, state, round }: Complaint, levels: readonly ComplaintLevel[] = complaintLevels): Promise<boolean> {
-    const { affected } = await tx.update(Complaint, { id, state, round, level: In([...levels]) }, { sortAt: HELD });
-    return affected === 1;
+  /** Holds a complaint as it was found, at one of these levels; false when somebody moved it meanwhile, or it stands elsewhere. */
+  hold(tx: Tx, complaint: Complaint, levels?: readonly ComplaintLevel[]): Promise<boolean> {
+    return this.clocks.hold(tx, complaint, levels);
   }
 
   /** The first answer of its round: what that meets, and the clocks that it starts. */
