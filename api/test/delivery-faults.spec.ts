@@ -64,6 +64,8 @@ async function command(...words: string[]): Promise<{ status: number; said: stri
     largestNotice: () => Promise.resolve(1),
     resume: (errors?: readonly string[]) => world.outbox.resume(errors),
     messages: (days: number) => world.outbox.counts(days),
+    sms: { resume: () => Promise.resolve(0), counts: () => Promise.resolve([]) },
+    alarms: () => Promise.resolve([]),
     follow: () => Promise.resolve(0),
     now: () => world.clock.now(),
     say: (line: string) => lines.push(line),

@@ -4,7 +4,9 @@ import { Account, markFollowing } from '../src/identity/index.js';
 import { messageKinds } from '../src/message/index.js';
 import { runCommand } from '../src/operator/index.js';
 import { needsOf } from '../src/operator/templates.js';
-import { WechatClient } from '../src/wechat/index.js';
+import { Database, newId } from '../src/platform/database/index.js';
+import { OutboxSms, smsFor, SmsLedger } from '../src/platform/outbox/index.js';
+import { WechatAlarms, WechatClient } from '../src/wechat/index.js';
 import { startWorld, type World } from './kit.js';
 
 let world: World;
@@ -13,6 +15,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
+const DAY = 24 * 3_600_000;
+const ledger = () => new SmsLedger(world.app.get(Database));
 let owners = 10;
 async function run(...words: string[]): Promise<{ status: number; said: string }> {
   const lines: string[] = [];
@@ -23,6 +27,11 @@ async function run(...words: string[]): Promise<{ status: number; said: string }
     largestNotice: () => Promise.resolve(owners),
     resume: (errors) => world.outbox.resume(errors),
     messages: (days) => world.outbox.counts(days),
+    sms: {
+      resume: (days) => ledger().resume(world.clock.now(), days),
+      counts: (days) => ledger().counts(new Date(world.clock.now().getTime() - days * DAY), world.clock.now()),
+    },
+    alarms: (days) => world.app.get(WechatAlarms).since(new Date(world.clock.now().getTime() - days * DAY)),
     follow: (openids, at) => markFollowing(world.dataSource.manager, openids, at),
     now: () => world.clock.now(),
     say: (line) => lines.push(line),
@@ -72,6 +81,54 @@ describe('npm run wechat', () => {
     expect(await run('quota')).toEqual({ status: 0, said: expect.stringMatching(/100000 a day.*\n.*10 accounts/) });
     owners = 200_000;
     expect(await run('quota')).toEqual({ status: 1, said: expect.stringContaining('more than a day allows') });
+  });
+
+  it('quota: an answer without any is said in words', async () => {
+    const lines: string[] = [];
+    const client = { post: () => Promise.resolve({ errcode: 0 }) } as never;
+    const say = (line: string) => lines.push(line);
+    expect(await runCommand(['quota'], { client, largestNotice: () => Promise.resolve(1), say } as never)).toBe(1);
+    expect(lines).toEqual([expect.stringContaining('WeChat told no quota')]);
+  });
+
+  it('messages, resume: SMS are counted apart, one that waits for the operator ends with status 1, and resume takes back what failed', async () => {
+    const now = world.clock.now();
+    const sms = (rest: Partial<OutboxSms>): OutboxSms => ({ ...smsFor({ id: newId(now), lane: 1 }, now, now), ...rest });
+    const add = (...rows: OutboxSms[]) => world.dataSource.manager.insert(OutboxSms, rows);
+    await add(sms({ state: 'failed', error: 'NO_PHONE' }), sms({ state: 'sent', uncertain: 1 }), sms({}));
+    const calm = await run('messages');
+    expect([calm.status, calm.said]).toEqual([
+      0,
+      expect.stringMatching(/SMS in their place:\nfailed \(NO_PHONE\): 1\npending: 1\nsent: 1\n1 of them may have come twice/),
+    ]);
+    await add(sms({ state: 'parked', error: 'HTTP_401' }), sms({ state: 'parked', error: 'HTTP_401' }));
+    const parked = await run('messages');
+    expect([parked.status, parked.said]).toEqual([1, expect.stringContaining('parked (HTTP_401): 2')]);
+    expect(await run('resume')).toEqual({ status: 0, said: expect.stringContaining('3 SMS that were parked or had failed are tried again now.') });
+    expect((await run('messages')).status).toBe(0);
+    await add(sms({ state: 'failed', error: 'UNREADABLE' }));
+    expect((await run('messages')).status).toBe(1);
+    await world.dataSource.manager.clear(OutboxSms);
+  });
+
+  it('alarms: those of the last days, the newest first; status 1 while one is of the last day', async () => {
+    const none = { status: 0, said: 'No alarms in the last 7 days.' };
+    await world.dataSource.query('DELETE FROM wechat_alarm');
+    expect(await run('alarms')).toEqual(none);
+    expect((await run('messages')).said).not.toContain('larm');
+    await world.app.get(WechatAlarms).tell({ code: '40164', path: 'cgi-bin/menu/get', detail: '203.0.113.9', means: 'not in the whitelist' });
+    world.clock.advance(60_000);
+    await world.app.get(WechatAlarms).tell({ code: 'SMS', path: 'HTTP_401', detail: 'gateway', means: 'token' });
+    const told = await run('alarms');
+    expect(told).toEqual({
+      status: 1,
+      said: expect.stringMatching(/^SMS HTTP_401 \(gateway\): last 2026-11-20T02:01:00.000Z, first .*\n40164 cgi-bin\/menu\/get \(203\.0\.113\.9\): last .*/),
+    });
+    expect((await run('messages')).said).toContain('Alarms were raised in the last 24 hours: npm run wechat -- alarms');
+    world.clock.advance(DAY + 1);
+    expect((await run('alarms')).status).toBe(0);
+    world.clock.advance(7 * DAY);
+    expect(await run('alarms')).toEqual(none);
   });
 
   it('followers: people who followed before anyone told us are known by page after page, and the newest word counts', async () => {

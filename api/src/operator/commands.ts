@@ -1,6 +1,6 @@
 import { messageKinds } from '../message/index.js';
-import type { Count } from '../platform/outbox/index.js';
-import { faultOf, type WechatClient } from '../wechat/index.js';
+import type { Count, SmsCount } from '../platform/outbox/index.js';
+import { faultOf, type WechatAlarms, type WechatClient } from '../wechat/index.js';
 import { type Button, linesOf, menuFaults, menuOf } from './menu.js';
 import { needsOf, type Template, templateFault } from './templates.js';
 
@@ -14,6 +14,14 @@ export interface Tools {
   resume(errors?: readonly string[]): Promise<number>;
   /** How many messages of the last days stand where, and why. */
   messages(days: number): Promise<readonly Count[]>;
+  /** The same of the SMS in their place. */
+  readonly sms: {
+    /** Makes what is parked due at once, and what failed in the last days; answers how many. */
+    resume(days: number): Promise<number>;
+    counts(days: number): Promise<readonly SmsCount[]>;
+  };
+  /** What was raised in the last days, the newest first. */
+  alarms(days: number): ReturnType<WechatAlarms['since']>;
   /** Takes in that these followed the account at an instant; answers of how many we did not know it. */
   follow(openids: readonly string[], at: Date): Promise<number>;
   now(): Date;
@@ -85,7 +93,10 @@ async function quota(tools: Tools): Promise<boolean> {
     quota?: { daily_limit: number; used: number; remain: number };
   };
   const needs = await tools.largestNotice();
-  if (!found) return false;
+  if (!found) {
+    tools.say('WeChat told no quota: the account may not send template messages yet. See the console, 模板消息.');
+    return false;
+  }
   const { daily_limit: limit, used, remain } = found;
   tools.say(`Template messages: ${limit} a day, ${used} used, ${remain} left until midnight in Shanghai.`);
   tools.say(`A notice to all bound owners of the largest area goes to ${needs} accounts.`);
@@ -97,16 +108,38 @@ async function quota(tools: Tools): Promise<boolean> {
 /** What is parked goes on: after the quota was reset by hand, or a setting put right. What still can't pass is parked again. */
 async function resume(tools: Tools): Promise<boolean> {
   tools.say(`${await tools.resume()} messages that were parked are tried again now.`);
+  tools.say(`${await tools.sms.resume(DAYS)} SMS that were parked or had failed are tried again now.`);
   return true;
 }
 
-async function messages(tools: Tools): Promise<boolean> {
-  const counts = await tools.messages(DAYS);
-  tools.say(`Messages of the last ${DAYS} days:`);
-  for (const { state, error, messages: n } of counts) tools.say(`${state}${error === null ? '' : ` (${error})`}: ${n}`);
+/** One line for each state and reason, and how many may have come twice. */
+function sayCounts({ say }: Tools, counts: readonly (Count | SmsCount)[]): void {
+  for (const { state, error, messages: n } of counts) say(`${state}${error === null ? '' : ` (${error})`}: ${n}`);
   const uncertain = counts.reduce((sum, count) => sum + count.uncertain, 0);
-  tools.say(`${uncertain} of them may have come twice: their sender was gone between sending and writing it down, so they were sent again.`);
-  return counts.every(({ state }) => state !== 'parked');
+  say(`${uncertain} of them may have come twice: their sender was gone between sending and writing it down, so they were sent again.`);
+}
+
+/** What an operator must see to: nobody's phone is one of it. */
+const waits = ({ state, error }: Count | SmsCount): boolean => state === 'parked' || error === 'UNREADABLE';
+
+async function messages(tools: Tools): Promise<boolean> {
+  const [counts, sms] = [await tools.messages(DAYS), await tools.sms.counts(DAYS)];
+  tools.say(`Messages of the last ${DAYS} days:`);
+  sayCounts(tools, counts);
+  tools.say('SMS in their place:');
+  sayCounts(tools, sms);
+  if ((await tools.alarms(1)).length > 0) tools.say('Alarms were raised in the last 24 hours: npm run wechat -- alarms');
+  return ![...counts, ...sms].some(waits);
+}
+
+/** What WeChat and the provider of SMS answered that waits for an operator. One that is older than a day may have been seen to. */
+async function alarms(tools: Tools): Promise<boolean> {
+  const raised = await tools.alarms(DAYS);
+  if (raised.length === 0) tools.say(`No alarms in the last ${DAYS} days.`);
+  for (const { code, path, detail, firstAt, lastAt } of raised) {
+    tools.say(`${code} ${path}${detail && ` (${detail})`}: last ${lastAt.toISOString()}, first ${firstAt.toISOString()}`);
+  }
+  return (await tools.alarms(1)).length === 0;
 }
 
 interface Followers {
@@ -140,6 +173,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   quota,
   resume,
   messages,
+  alarms,
   'followers import': importFollowers,
 };
 
