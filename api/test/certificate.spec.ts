@@ -3,12 +3,12 @@ import { type CertificateCase as CaseView, type CertifierCase, KEPT_FOR, type My
 import { Community } from '../src/community/index.js';
 import { Account, Appointment, Binding, BindingApplication, Person } from '../src/identity/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
-import { sqlInstant } from '../src/platform/database/index.js';
 import { StoredPicture } from '../src/platform/storage/index.js';
 import { Sweeps } from '../src/platform/sweeps/index.js';
 import { CertificateCase } from '../src/certificate/entities.js';
 import type { Slug } from '../src/seed/index.js';
 import { newKey, startBinding, upload } from './acts.js';
+import { proveAll, proven } from './confirm.js';
 import { type Browser, castPerson, FRIDAY, startWorld, type World } from './kit.js';
 
 let world: World;
@@ -26,21 +26,8 @@ beforeEach(async () => {
   [owner, committee, street] = await Promise.all([world.as('owner-chen'), world.as('committee-lin'), world.as('street-gao')]);
   await world.dataSource.query('DELETE FROM certificate_case');
   await world.dataSource.manager.update(Account, { openid: castPerson('owner-chen').openid }, { personId: null });
-  await proveAll();
+  await proveAll(world);
 });
-
-/** Every device has proved its phone, and every officer the second factor, a moment ago. */
-async function proveAll(): Promise<void> {
-  const now = sqlInstant(world.clock.now());
-  await world.dataSource.query('UPDATE session SET proven_at = ?, confirmed_at = ?', [now, now]);
-}
-
-/** Someone of the cast on a phone of their own. */
-async function as(slug: Slug): Promise<Browser> {
-  const browser = await world.as(slug);
-  await proveAll();
-  return browser;
-}
 
 const proofs = async (browser: Browser) => ({ title: [await upload(browser)], identity: [await upload(browser)], holding: [await upload(browser)] });
 const { idNumber } = castPerson('owner-chen');
@@ -80,7 +67,7 @@ describe('applying', () => {
     world.clock.advance(48 * 3_600_000);
     await world.app.get(Sweeps).run(world.clock.now());
     expect(await world.dataSource.manager.countBy(BindingApplication, { accountId: (await owner.get('/api/session')).body.account.id as string })).toBe(0);
-    committee = await as('committee-lin');
+    committee = await proven(world, 'committee-lin');
     expect(await found(committee)).toMatchObject([{ name: '陈静文', idNumber, mine: false }]);
     const row = await world.dataSource.manager.findOneByOrFail(CertificateCase, { id: made.id });
     expect(JSON.stringify(row)).not.toContain(idNumber);
@@ -112,14 +99,14 @@ describe('applying', () => {
     const send = async (browser: Browser, application: string | null) =>
       ((await browser.post('/api/certificates').send({ application, proofs: await proofs(browser) })).body as { code: string }).code;
     expect(await send(owner, null)).toBe('CERTIFICATE.NO_SUBJECT');
-    expect(await send(await as('stranger-he'), await startBinding(world, owner, 'owner-chen'))).toBe('CERTIFICATE.NO_SUBJECT');
-    const li = await as('owner-li');
+    expect(await send(await proven(world, 'stranger-he'), await startBinding(world, owner, 'owner-chen'))).toBe('CERTIFICATE.NO_SUBJECT');
+    const li = await proven(world, 'owner-li');
     expect(await send(li, null)).toBe('CERTIFICATE.NOT_NEEDED');
     expect(await mine(li)).toMatchObject({ certified: 'face', mayApply: false });
   });
 
   it('bound earlier without a face: the same way, and the homes stay', async () => {
-    const li = await as('owner-li');
+    const li = await proven(world, 'owner-li');
     const where = { idNumberHash: world.vault.index('person.id_number', castPerson('owner-li').idNumber) };
     await world.dataSource.manager.update(Person, where, { certified: 'none', certifiedAt: null });
     expect(await mine(li)).toMatchObject({ certified: 'none', mayApply: true });
@@ -157,7 +144,7 @@ describe('looking up', () => {
     const [first, second] = await world.dataSource.manager.find(Community, { order: { id: 'ASC' }, take: 2 });
     const nothing = await lookUp(committee, castPerson('owner-zhao').idNumber);
     expect([nothing.status, nothing.body]).toEqual([200, { items: [] }]);
-    const manager = await as('manager-wang');
+    const manager = await proven(world, 'manager-wang');
     expect((await lookUp(manager)).body).toMatchObject({ status: 403, code: 'ACCESS.DENIED' });
     const offices = [
       { role: 'committee_member', scopeType: 'community', scopeId: String(second?.id) },
@@ -166,7 +153,7 @@ describe('looking up', () => {
     expect(first?.streetCode).not.toBe(second?.streetCode);
     for (const office of offices) {
       await withOffice('manager-wang', office, async () => {
-        const answer = await lookUp(await as('manager-wang'));
+        const answer = await lookUp(await proven(world, 'manager-wang'));
         expect([answer.status, answer.body]).toEqual([nothing.status, nothing.body]);
       });
     }
@@ -224,7 +211,7 @@ describe('certifying', () => {
     const { id } = await applied();
     const [, second] = await world.dataSource.manager.find(Community, { order: { id: 'ASC' }, take: 2 });
     await withOffice('manager-wang', { role: 'committee_member', scopeType: 'community', scopeId: String(second?.id) }, async () => {
-      const other = await as('manager-wang');
+      const other = await proven(world, 'manager-wang');
       expect((await certify(other, id)).body).toMatchObject({ status: 404, code: 'CERTIFICATE.NOT_FOUND' });
       expect((await other.post(`/api/certificates/${id}/return`).send({ reason: '请补拍产权证' })).body).toMatchObject({ code: 'CERTIFICATE.NOT_FOUND' });
     });
@@ -293,19 +280,19 @@ describe('the pictures', () => {
     const picture = sent.holding[0];
     expect([await see(owner, picture), await see(committee, picture), await see(street, picture)]).toEqual([200, 200, 200]);
     for (const slug of ['manager-wang', 'officer-wu', 'city-luo', 'owner-li', 'stranger-he'] as const) {
-      expect([slug, await see(await as(slug), picture)]).toEqual([slug, 404]);
+      expect([slug, await see(await proven(world, slug), picture)]).toEqual([slug, 404]);
     }
     const answer = await certify(committee, id);
     expect([answer.status, answer.body]).toEqual([200, expect.anything()]);
     const { evidence } = answer.body as CertifierCase;
     expect([await see(owner, evidence?.title[0]), await see(street, evidence?.title[0]), await see(committee, picture)]).toEqual([200, 200, 200]);
-    expect(await see(await as('manager-wang'), evidence?.title[0])).toBe(404);
+    expect(await see(await proven(world, 'manager-wang'), evidence?.title[0])).toBe(404);
   });
 
   it('of a certificate go after a year, with its row; of an application that lapsed after two months', async () => {
     const open = await applied();
     world.clock.advance(OPEN_FOR + 1);
-    [owner, committee, street] = await Promise.all([as('owner-chen'), as('committee-lin'), as('street-gao')]);
+    [owner, committee, street] = await Promise.all([proven(world, 'owner-chen'), proven(world, 'committee-lin'), proven(world, 'street-gao')]);
     expect(await found(committee)).toEqual([]);
     expect((await certify(committee, open.id)).body).toMatchObject({ code: 'CERTIFICATE.NOT_FOUND' });
     expect((await mine()).current).toBeNull();
@@ -317,7 +304,7 @@ describe('the pictures', () => {
       subjectId: null,
     });
     const done = await applied();
-    await proveAll();
+    await proveAll(world);
     expect((await certify(committee, done.id)).body).toMatchObject({ state: 'approved' });
     world.clock.advance(KEPT_FOR - 1);
     await world.app.get(Sweeps).run(world.clock.now());
@@ -336,7 +323,7 @@ describe('a number that someone else bound first', () => {
     await manager.query("DELETE FROM binding WHERE person_id IN (SELECT id FROM person WHERE id_type = 'hk-macau')");
     await manager.query("DELETE FROM person_number WHERE person_id IN (SELECT id FROM person WHERE id_type = 'hk-macau')");
     await manager.query("DELETE FROM person WHERE id_type = 'hk-macau'");
-    const [stranger, wong] = [await as('stranger-he'), await as('owner-wong')];
+    const [stranger, wong] = [await proven(world, 'stranger-he'), await proven(world, 'owner-wong')];
     const bind = async (browser: Browser) => {
       const application = await startBinding(world, browser, 'owner-wong', { idType: 'hk-macau' });
       const { body } = await browser.get(`/api/bindings/${application}`).expect(200);
@@ -358,7 +345,7 @@ describe('a number that someone else bound first', () => {
     const { body } = await wong.get('/api/bindings').expect(200);
     expect(body).toMatchObject({ person: { certified: 'offline' }, houses: [{}] });
     expect((await stranger.get('/api/bindings')).status).toBe(401);
-    expect((await (await as('stranger-he')).get('/api/bindings').expect(200)).body).toMatchObject({ person: null, houses: [] });
+    expect((await (await proven(world, 'stranger-he')).get('/api/bindings').expect(200)).body).toMatchObject({ person: null, houses: [] });
     expect(await world.dataSource.manager.countBy(AuditEntry, { action: 'binding.displaced' })).toBe(1);
   });
 

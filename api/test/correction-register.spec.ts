@@ -1,40 +1,27 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { CorrectionView } from '@wuye/shared/correction';
-import { Title } from '../src/community/index.js';
-import { sqlInstant } from '../src/platform/database/index.js';
 import { RegisterQueue } from '../src/register/index.js';
-import type { Slug } from '../src/seed/index.js';
 import { checkFace, startBinding, upload } from './acts.js';
-import { type Browser, castPerson, startWorld, type World } from './kit.js';
-import { FakeRegister } from './ports/register.js';
+import { proven } from './confirm.js';
+import { castPerson, type World } from './kit.js';
+import type { FakeRegister } from './ports/register.js';
+import { startAsking } from './registers.js';
 
 /** 提交房屋信息 where the register is asked in turn: which house the clerk said it is outlasts the next answer. */
 let world: World;
 let register: FakeRegister;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  register = await FakeRegister.start();
-  world = await startWorld({ env: { ...register.settings(), LOG_LEVEL: 'silent' } });
-  register.now = () => world.clock.now().getTime();
-  await world.dataSource.manager.clear(Title);
+  ({ world, register, close } = await startAsking());
 }, 60_000);
-afterAll(async () => {
-  await world.close();
-  await register.close();
-});
+afterAll(() => close());
 
 const { name: ownerName, idNumber } = castPerson('owner-sun');
-
-async function as(slug: Slug): Promise<Browser> {
-  const browser = await world.as(slug);
-  const now = sqlInstant(world.clock.now());
-  await world.dataSource.query('UPDATE session SET proven_at = ?, confirmed_at = ?', [now, now]);
-  return browser;
-}
 
 it('a house filled in under another name than the register prints can be bound', async () => {
   register.titles.push({ community: '华阳小区', building: '九号楼', house: '101室', ownerName, idType: '身份证', idNumber, registeredAt: '2019-03-05' });
   const queue = world.app.get(RegisterQueue);
-  const sun = await as('owner-sun');
+  const sun = await proven(world, 'owner-sun');
   const application = await startBinding(world, sun, 'owner-sun');
   await checkFace(world, sun, application, 'pass');
   await queue.work();
@@ -43,7 +30,7 @@ it('a house filled in under another name than the register prints can be bound',
   const place = { communityId, districtCode: null, community: '华阳小区', building: '9栋', house: '1单元101' };
   const sent = await sun.post('/api/corrections').send({ application, ...place, certificateNo: '', words: '房号是新编的', pictures: [await upload(sun)] });
   expect([sent.status, sent.body]).toEqual([201, expect.objectContaining({ kind: 'house' })]);
-  const clerk = await as('officer-wu');
+  const clerk = await proven(world, 'officer-wu');
   const { id, desk } = (await clerk.get(`/api/corrections/${(sent.body as CorrectionView).id}`)).body as CorrectionView;
   const fill = { titleId: desk?.rows[0]?.titleId, communityId, building: '9栋', house: '1单元101', area: 8950 };
   expect((await clerk.post(`/api/corrections/${id}/fill`).send(fill)).status).toBe(200);

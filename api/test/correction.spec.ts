@@ -3,7 +3,6 @@ import type { CorrectionRow, CorrectionView } from '@wuye/shared/correction';
 import { Community, House, Title } from '../src/community/index.js';
 import { Appointment } from '../src/identity/index.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
-import { sqlInstant } from '../src/platform/database/index.js';
 import { StoredPicture } from '../src/platform/storage/index.js';
 import { Sweeps } from '../src/platform/sweeps/index.js';
 import type { Slug } from '../src/seed/index.js';
@@ -11,6 +10,7 @@ import { type CalendarYear, year2026 } from '@wuye/shared/calendar';
 import { EnteredYear } from '../src/policy/entities.js';
 import { Policies } from '../src/policy/index.js';
 import { checkFace, newKey, startBinding, upload } from './acts.js';
+import { proven } from './confirm.js';
 import { type Browser, castPerson, FRIDAY, startWorld, type World } from './kit.js';
 
 const DAY = 24 * 3_600_000;
@@ -29,17 +29,10 @@ beforeEach(async () => {
   world.clock.set(new Date((clock = Math.max(clock, world.clock.now().getTime()) + DAY)));
   await world.dataSource.query('DELETE FROM correction');
   await world.dataSource.query('UPDATE title SET house_id = NULL WHERE id_number_hash = ?', [hashOf('owner-sun')]);
-  [clerk, city] = [await as('officer-wu'), await as('city-luo')];
+  [clerk, city] = [await proven(world, 'officer-wu'), await proven(world, 'city-luo')];
 });
 
 const hashOf = (slug: Slug): string => world.vault.index('title.id_number', castPerson(slug).idNumber);
-
-/** Someone of the cast on a phone of their own, proved, with the second factor. */
-async function as(slug: Slug): Promise<Browser> {
-  const [browser, now] = [await world.as(slug), sqlInstant(world.clock.now())];
-  await world.dataSource.query('UPDATE session SET proven_at = ?, confirmed_at = ?', [now, now]);
-  return browser;
-}
 
 /** A binding that passed the face check and found nothing. */
 async function stranded(browser: Browser, slug: Slug): Promise<{ id: string; title: string }> {
@@ -80,7 +73,7 @@ const fillBody = (view: CorrectionView) => ({
 
 describe('submitting', () => {
   it('says by when, in the failure and in the promise: the same instant by the calendar', async () => {
-    const sun = await as('owner-sun');
+    const sun = await proven(world, 'owner-sun');
     const { id, title } = await stranded(sun, 'owner-sun');
     // Saturday 21 November: five working days end on Friday the 27th.
     expect(title).toBe('查到产权，但未能找到您的房屋。请提交房屋信息，11月27日 周五 24:00前核对并通知您。');
@@ -92,26 +85,26 @@ describe('submitting', () => {
   });
 
   it('by who the register does not know: 提交更正', async () => {
-    const zhao = await as('owner-zhao');
+    const zhao = await proven(world, 'owner-zhao');
     const { id, title } = await stranded(zhao, 'owner-zhao');
     expect(title).toMatch(/^暂未获取到您的产权登记信息。.*有变更可提交更正，.+前答复。$/);
     expect((await zhao.post('/api/corrections').send(await form(zhao, id))).body).toMatchObject({ kind: 'title' });
   });
 
   it('once for a binding; not from another’s, nor from one that is over', async () => {
-    const sun = await as('owner-sun');
+    const sun = await proven(world, 'owner-sun');
     const { id } = await stranded(sun, 'owner-sun');
     await sun
       .post('/api/corrections')
       .send(await form(sun, id))
       .expect(201);
     expect((await sun.post('/api/corrections').send(await form(sun, id))).body).toMatchObject({ code: 'CORRECTION.SENT' });
-    const he = await as('stranger-he');
+    const he = await proven(world, 'stranger-he');
     expect((await he.post('/api/corrections').send(await form(he, id))).body).toMatchObject({ code: 'CORRECTION.APPLICATION_OVER' });
   });
 
   it('with a community that nobody has: the district must be said; and no other’s picture', async () => {
-    const sun = await as('owner-sun');
+    const sun = await proven(world, 'owner-sun');
     const { id } = await stranded(sun, 'owner-sun');
     const send = async (fields: object) => (await sun.post('/api/corrections').send(await form(sun, id, fields))).body as { code?: string };
     expect(await send({ communityId: null })).toMatchObject({ code: 'CORRECTION.PLACE_UNKNOWN' });
@@ -121,7 +114,7 @@ describe('submitting', () => {
   });
 
   it('finds communities by a part of the name; signs are signs', async () => {
-    const sun = await as('owner-sun');
+    const sun = await proven(world, 'owner-sun');
     const places = async (q: string) => ((await sun.get('/api/corrections/places').query({ q })).body as { communities: { name: string }[] }).communities;
     expect((await places('华阳')).map(({ name }) => name)).toEqual(['华阳小区']);
     expect([await places('%'), await places(''), await places("' OR 1=1 --")]).toEqual([[], [], []]);
@@ -130,7 +123,7 @@ describe('submitting', () => {
 
 describe('the clerk', () => {
   it('fills the house in; its owner binds in one tap', async () => {
-    const sun = await as('owner-sun');
+    const sun = await proven(world, 'owner-sun');
     const { id } = await submitted(sun, 'owner-sun');
     const seen = await read(clerk, id);
     expect(seen.desk).toMatchObject({ name: '孙晓晴', idNumber: castPerson('owner-sun').idNumber, rows: [{ fits: 'fill', house: null, differences: [] }] });
@@ -150,7 +143,7 @@ describe('the clerk', () => {
   });
 
   it('puts a wrong name right, and the owner is found', async () => {
-    const chen = await as('owner-chen');
+    const chen = await proven(world, 'owner-chen');
     const where = { idNumberHash: hashOf('owner-chen') };
     const before = await world.dataSource.manager.findOneByOrFail(Title, where);
     await world.dataSource.manager.update(Title, where, { ownerName: world.vault.seal('title.owner_name', '陈静雯'), ownerNameHash: 'else' });
@@ -165,7 +158,7 @@ describe('the clerk', () => {
   });
 
   it('does not put another’s bound home under who asks', async () => {
-    const zhao = await as('owner-zhao');
+    const zhao = await proven(world, 'owner-zhao');
     const { id } = await submitted(zhao, 'owner-zhao', { building: '2栋', house: '1单元302' });
     const { desk } = await read(clerk, id);
     expect(desk?.rows).toMatchObject([{ fits: 'amend', ownerName: '李建明' }]);
@@ -174,7 +167,7 @@ describe('the clerk', () => {
   });
 
   it('refuses with a reason, which the owner reads', async () => {
-    const zhao = await as('owner-zhao');
+    const zhao = await proven(world, 'owner-zhao');
     const { id } = await submitted(zhao, 'owner-zhao');
     expect((await act(clerk, id, 'refuse', { reason: '。' })).body).toMatchObject({ errors: [{ path: 'reason' }] });
     expect((await act(clerk, id, 'refuse', { reason: '请先到登记中心办理产权登记' })).body).toMatchObject({ state: 'refused' });
@@ -183,22 +176,27 @@ describe('the clerk', () => {
   });
 
   it('two at once: one answer, one message; a title that moved meanwhile is said', async () => {
-    const sun = await as('owner-sun');
+    const sun = await proven(world, 'owner-sun');
     const { id } = await submitted(sun, 'owner-sun');
     const seen = await read(clerk, id);
     const answers = await Promise.all([act(clerk, id, 'fill', fillBody(seen)), act(city, id, 'refuse', { reason: '请先办理产权登记' })]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    const other = await submitted(await as('owner-zhao'), 'owner-zhao');
+    const other = await submitted(await proven(world, 'owner-zhao'), 'owner-zhao');
     expect((await act(clerk, other.id, 'fill', fillBody(seen))).body).toMatchObject({ code: 'CORRECTION.TITLE_GONE' });
   });
 
   it('of another district, staff and neighbours: it is not there, nor its pictures', async () => {
-    const sun = await as('owner-sun');
+    const sun = await proven(world, 'owner-sun');
     const { id, pictures } = await submitted(sun, 'owner-sun');
     const phoneHash = world.vault.index('person.phone', castPerson('officer-wu').phone);
     const { scopeId } = await world.dataSource.manager.findOneByOrFail(Appointment, { phoneHash });
     await world.dataSource.manager.update(Appointment, { phoneHash }, { scopeId: '510199' });
-    for (const browser of [await as('officer-wu'), await as('manager-wang'), await as('committee-lin'), await as('owner-li')]) {
+    for (const browser of [
+      await proven(world, 'officer-wu'),
+      await proven(world, 'manager-wang'),
+      await proven(world, 'committee-lin'),
+      await proven(world, 'owner-li'),
+    ]) {
       expect((await browser.get(`/api/corrections/${id}`)).body).toMatchObject({ status: 404, code: 'CORRECTION.NOT_FOUND' });
       expect((await act(browser, id, 'refuse', { reason: '请先办理产权登记' })).body).toMatchObject({ code: 'CORRECTION.NOT_FOUND' });
       expect((await browser.get(`/api/files/${pictures[0]}`)).status).toBe(404);
@@ -208,30 +206,30 @@ describe('the clerk', () => {
   });
 
   it('lists the nearest deadline first; the level above sees them all, late ones on top', async () => {
-    const first = await submitted(await as('owner-sun'), 'owner-sun');
+    const first = await submitted(await proven(world, 'owner-sun'), 'owner-sun');
     world.clock.advance(3 * DAY);
-    clerk = await as('officer-wu');
-    const second = await submitted(await as('owner-zhao'), 'owner-zhao');
+    clerk = await proven(world, 'officer-wu');
+    const second = await submitted(await proven(world, 'owner-zhao'), 'owner-zhao');
     const list = async (browser: Browser, query: object) =>
       (await browser.get('/api/corrections/work').query(query)).body as { items: CorrectionRow[]; next: string };
     const page = await list(clerk, { limit: 1 });
     expect(page.items.map(({ id }) => id)).toEqual([first.id]);
     expect((await list(clerk, { limit: 1, after: page.next })).items.map(({ id }) => id)).toEqual([second.id]);
     world.clock.advance(8 * DAY);
-    city = await as('city-luo');
+    city = await proven(world, 'city-luo');
     const late = (await list(city, {})).items;
     expect(late.map(({ id, dueAt }) => [id, Date.parse(String(dueAt)) < world.clock.now().getTime()])).toEqual([
       [first.id, true],
       [second.id, true],
     ]);
-    clerk = await as('officer-wu');
+    clerk = await proven(world, 'officer-wu');
     await act(clerk, first.id, 'refuse', { reason: '请先办理产权登记' }).expect(200);
     expect((await list(clerk, { tab: 'done' })).items.map(({ id }) => id)).toEqual([first.id]);
-    expect((await (await as('manager-wang')).get('/api/corrections/work')).body).toMatchObject({ code: 'ACCESS.DENIED' });
+    expect((await (await proven(world, 'manager-wang')).get('/api/corrections/work')).body).toMatchObject({ code: 'ACCESS.DENIED' });
   });
 
   it('twice with one key is one; half a year after the answer it goes with its pictures', async () => {
-    const zhao = await as('owner-zhao');
+    const zhao = await proven(world, 'owner-zhao');
     const { id, pictures } = await submitted(zhao, 'owner-zhao');
     const key = newKey();
     const send = () => act(clerk, id, 'refuse', { reason: '请先办理产权登记' }).set('idempotency-key', key);
@@ -259,7 +257,7 @@ describe('beyond the years that the program brought', () => {
   it('an answer is promised by the year that was entered, in the words before and in the row', async () => {
     clock = Date.parse('2027-01-05T02:00:00.000Z');
     world.clock.set(new Date(clock));
-    const owner = await as('owner-sun');
+    const owner = await proven(world, 'owner-sun');
     const before = await stranded(owner, 'owner-sun');
     expect(before.title).toContain('5 个工作日内');
     await owner
@@ -272,7 +270,7 @@ describe('beyond the years that the program brought', () => {
     await world.dataSource.manager.insert(EnteredYear, { year: 2027, document: entered, enteredBy: 'officer', enteredAt: world.clock.now() });
     world.app.get(Policies).forget();
     world.clock.set(new Date((clock += DAY)));
-    const again = await as('owner-sun');
+    const again = await proven(world, 'owner-sun');
     const after = await stranded(again, 'owner-sun');
     expect(after.title).toContain('1月13日 周三 24:00前');
     await again

@@ -1,31 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AGREEMENT_VERSION } from '@wuye/shared/identity';
 import { SHARING_CONSENT_VERSION } from '@wuye/shared/privacy';
-import { Title } from '../src/community/index.js';
 import { Binding, Person } from '../src/identity/index.js';
 import { newId } from '../src/platform/database/index.js';
 import { RegisterQuery, RegisterQueue, TitleChange, TitleChanges } from '../src/register/index.js';
 import { checkFace, startBinding } from './acts.js';
 import { anotherInstance } from './instances.js';
-import { type Browser, castPerson, startWorld, type World } from './kit.js';
-import { FakeRegister, type RegisterTrouble } from './ports/register.js';
+import { type Browser, castPerson, type World } from './kit.js';
+import type { FakeRegister, RegisterTrouble } from './ports/register.js';
+import { startAsking } from './registers.js';
 
 const HOUR = 3_600_000;
 let world: World;
 let register: FakeRegister;
+let close: () => Promise<void>;
 let queue: RegisterQueue;
 beforeAll(async () => {
-  register = await FakeRegister.start();
-  world = await startWorld({ env: { ...register.settings(), LOG_LEVEL: 'silent' } });
-  register.now = () => world.clock.now().getTime();
+  ({ world, register, close } = await startAsking());
   queue = world.app.get(RegisterQueue);
-  // In this city nothing was imported: all that is known was asked.
-  await world.dataSource.manager.clear(Title);
 }, 60_000);
-afterAll(async () => {
-  await world.close();
-  await register.close();
-});
+afterAll(() => close());
 beforeEach(() => world.clock.advance(2 * HOUR));
 
 const holds = (name: string, idNumber: string, house = '2单元501', building = '3栋') =>

@@ -1,26 +1,14 @@
 import { correctionRoutes } from '@wuye/shared/correction';
 import { newId } from '../../src/platform/database/index.js';
 import { upload } from '../acts.js';
-import { type Actor, type Call, fixturesOf, type Matrix } from './kit.js';
+import { type Call, fixturesOf, type Matrix } from './kit.js';
+import { insertApplication, insertTitle } from './kit.subjects.js';
 
 const SUBJECT = { name: '证人乙', idType: 'resident', idNumber: '440524188001010014', idNumberRaw: null, nationality: null };
 const WORDS = '产权证上是旧楼名';
 
-/** A row of the register under the number: without a house, or of a house of the right community under another name. */
-async function title(m: Matrix, placed: boolean): Promise<string> {
-  const [{ vault, dataSource, clock }, { idType, idNumber }] = [m.world, SUBJECT];
-  const [house] = (await dataSource.query('SELECT id FROM house WHERE community_id = ? ORDER BY id LIMIT 1', [m.right.communityId])) as { id: string }[];
-  const name = placed ? '证人以' : SUBJECT.name;
-  return m.insert('title', {
-    houseId: placed ? house?.id : null,
-    ownerName: vault.seal('title.owner_name', name),
-    ownerNameHash: vault.index('title.owner_name', name),
-    idType,
-    idNumber: vault.seal('title.id_number', idNumber),
-    idNumberHash: vault.index('title.id_number', idNumber),
-    registeredAt: clock.now(),
-  });
-}
+/** A row without a house, or of a house of the right community under another name. */
+const title = (m: Matrix, placed: boolean) => insertTitle(m, placed ? { ...SUBJECT, name: '证人以' } : SUBJECT, placed);
 
 /** A correction of the matrix's own person in the right community. */
 async function made(m: Matrix): Promise<Call> {
@@ -51,30 +39,12 @@ const idAlone = async (m: Matrix): Promise<Call> => {
 };
 const filled = (m: Matrix, titleId: string) => ({ titleId, communityId: m.right.communityId, building: '9栋', house: '1单元101', area: 8950 });
 
-/** A binding of the caller's own that came to the houses. */
-async function application(m: Matrix, { accountId, phone }: Actor): Promise<string> {
-  const [{ vault, clock }, { name, idType, idNumber }] = [m.world, SUBJECT];
-  const now = clock.now();
-  return m.insert('binding_application', {
-    accountId,
-    state: 'houses',
-    name: vault.seal('binding_application.name', name),
-    idType,
-    idNumber: vault.seal('binding_application.id_number', idNumber),
-    phone: vault.seal('binding_application.phone', phone),
-    faceVerifyId: null,
-    faceFailures: 0,
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + 3_600_000),
-  });
-}
-
 export default fixturesOf('correction', correctionRoutes, {
   submitCorrection: {
     call: async (m, actor) => ({
       owner: actor.accountId,
       body: {
-        application: await application(m, actor),
+        application: await insertApplication(m, actor, SUBJECT, 'houses'),
         communityId: m.right.communityId,
         districtCode: null,
         community: '华阳小区',
