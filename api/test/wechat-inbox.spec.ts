@@ -3,7 +3,7 @@ import { Account, Appointment, Binding, Person } from '../src/identity/index.js'
 import { BindingApplication } from '../src/identity/entities.js';
 import { AuditEntry } from '../src/platform/audit/index.js';
 import { WechatEvent } from '../src/wechat/entities.js';
-import { type DeliveryReport, DeliveryReports, type DeliveryStatus, PrivacyRequests, strongerDelivery, WechatInbox } from '../src/wechat/index.js';
+import { type DeliveryReport, DeliveryReports, PrivacyRequests, WechatInbox } from '../src/wechat/index.js';
 import { checkFace, startBinding } from './acts.js';
 import { anotherInstance, type Instance } from './instances.js';
 import { castPerson, startWorld, type World } from './kit.js';
@@ -171,12 +171,6 @@ describe('delivery reports', () => {
     world.clock.advance(1_000);
     await workBoth();
     expect(took.map(({ msgid }) => msgid)).toEqual(['77']);
-  });
-
-  it('that contradict each other end in the same, whichever comes first', () => {
-    const all: DeliveryStatus[] = ['delivered', 'blocked', 'failed', 'unknown'];
-    for (const a of all) for (const b of all) expect(strongerDelivery(a, b)).toBe(strongerDelivery(b, a));
-    expect([strongerDelivery('failed', 'delivered'), strongerDelivery('unknown', 'failed')]).toEqual(['delivered', 'failed']);
   });
 });
 

@@ -13,18 +13,11 @@ export interface DeliveryReport {
 }
 
 /**
- * Takes reports in. The same may come twice, in any order, and two may contradict each other: `delivered` wins (see
- * `strongerDelivery`). It answers the msgids that it does not know: a report may overtake the sender that is about to write
+ * Takes reports in. The same may come twice, in any order, and two may contradict each other: `delivered` wins
+ * (see `Outbox.report`). It answers the msgids that it does not know: a report may overtake the sender that is about to write
  * its msgid down, and comes again for a quarter of an hour.
  */
 export type ReportHandler = (reports: readonly DeliveryReport[]) => Promise<readonly string[]>;
-
-const STRENGTH: Readonly<Record<DeliveryStatus, number>> = { unknown: 0, failed: 1, blocked: 2, delivered: 3 };
-
-/** Of two reports about one message the one that counts, whichever came first: what once arrived has arrived. */
-export function strongerDelivery(a: DeliveryStatus, b: DeliveryStatus): DeliveryStatus {
-  return STRENGTH[a] >= STRENGTH[b] ? a : b;
-}
 
 /** Gives WeChat's delivery reports to whoever sent the messages. */
 @Injectable()
