@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformFileSync } from '@swc/core';
 import { build } from '../scripts/build.mjs';
+import { NODE_FLAGS } from '../scripts/runtime.mjs';
 import { startDatabase } from './database.mjs';
 import { freePort, start, stopAll } from './processes.mjs';
 
@@ -176,7 +177,7 @@ async function peak(label, databaseUrl, instances) {
     const people = everyone.slice(WARM);
     const servers = [];
     for (const port of ports)
-      servers.push(await start(process.execPath, ['--enable-source-maps', at('../api/dist/main.js')], { env: envOf(port), ready: /ready/ }));
+      servers.push(await start(process.execPath, [...NODE_FLAGS, at('../api/dist/main.js')], { env: envOf(port), ready: /ready/ }));
     const fresh = () => ({ press: [], look: [], confirm: [], waited: [], refused: [], done: 0 });
     const base = (index) => `http://127.0.0.1:${ports[index % instances]}`;
     await Promise.all(everyone.slice(0, WARM).map((person, index) => walk(person, base(index), fresh(), performance.now() + PATIENCE)));

@@ -7,6 +7,7 @@ import { entities } from './entities.js';
 import { Clock, MovedClock } from './platform/clock/index.js';
 import { ConfigError, readConfig } from './platform/config/index.js';
 import { isEmbedded, openDatabase, requireMigrated } from './platform/database/index.js';
+import { inSources } from './platform/log/index.js';
 import { Policies } from './policy/index.js';
 
 /** Starts the api: settings, database, migrations of the embedded one, server; prints one line when it answers. */
@@ -40,6 +41,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // A wrong setting is the operator's to mend: say what, without a stack.
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError ? error.message : error instanceof Error ? inSources(String(error.stack)) : error);
   process.exit(1);
 });

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import svgCaptcha, { type ConfigObject } from 'svg-captcha';
+import type { ConfigObject } from 'svg-captcha';
 import { CONFIG, type Config } from '../platform/config/index.js';
 import { randomDigits, Vault } from '../platform/crypto/index.js';
 import { Database, newId } from '../platform/database/index.js';
@@ -21,8 +21,9 @@ const PER_ACCOUNT = { most: 120, within: 3_600_000 };
 /** Signs that people mix up are left out. */
 const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
-/** The package's own function draws a given text; its types know only of texts that it makes up. */
-const draw = svgCaptcha as unknown as (text: string, options: ConfigObject) => string;
+/** Loaded with the first picture: its font takes more memory than all of a feature. The package draws a given text; its types know only of texts that it makes up. */
+const draw = async (text: string, options: ConfigObject): Promise<string> =>
+  ((await import('svg-captcha')).default as unknown as (text: string, options: ConfigObject) => string)(text, options);
 
 /** Picture captchas: drawn once, answered once. */
 @Injectable()
@@ -38,7 +39,7 @@ export class Captchas {
   async draw({ who, now }: SignedIn): Promise<{ id: string; svg: string } | Problem> {
     if (await this.limits.take(`captcha:${who.accountId}`, PER_ACCOUNT, now)) return platformProblem('REQUEST.TOO_MANY');
     const text = this.config.CAPTCHA_ANSWER || Array.from({ length: 4 }, () => SIGNS[randomInt(SIGNS.length)]).join('');
-    const svg = draw(text, { noise: 2, color: false, background: '#ffffff', width: 120, height: 48, fontSize: 48 });
+    const svg = await draw(text, { noise: 2, color: false, background: '#ffffff', width: 120, height: 48, fontSize: 48 });
     const id = newId(now);
     await this.database.manager.insert(Captcha, {
       id,

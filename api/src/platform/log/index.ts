@@ -1,2 +1,3 @@
 export * from './request-log.js';
 export { safeError } from './safe-error.js';
+export { inSources } from './source-lines.js';

@@ -1,3 +1,5 @@
+import { inSources } from './source-lines.js';
+
 /** What of an error may be written down. */
 export interface SafeError {
   readonly name: string;
@@ -23,5 +25,5 @@ export function safeError(error: unknown): SafeError {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const frames = stack.indexOf('\n    at ');
   const told = error instanceof Error && 'driverError' in error ? withoutValues(message) : message;
-  return { name, message: told.slice(0, LONGEST), ...(frames !== -1 && { stack: stack.slice(frames + 1) }) };
+  return { name, message: told.slice(0, LONGEST), ...(frames !== -1 && { stack: inSources(stack.slice(frames + 1)) }) };
 }
