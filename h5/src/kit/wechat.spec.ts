@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { inWechat, landingUrl } from './landing';
-import { disconnect, faceVerify, place, scan, sdkSource, type Sdk } from './wechat';
+import { disconnect, faceVerify, place, scan, sdkSource, showPlace, type Sdk } from './wechat';
 
 const SCRIPT = 'https://res.wx.qq.com/open/js/jweixin-1.6.3.js';
 const AGENTS = {
@@ -17,7 +17,7 @@ interface Options {
   fail: (result: object) => void;
   [name: string]: unknown;
 }
-type Answer = [outcome: 'success' | 'cancel' | 'fail', result: object];
+type Answer = [outcome: 'success' | 'cancel' | 'fail' | 'silent', result: object];
 
 /** The urls that signatures were asked for, with whether the last one was refused; how often the script was loaded. */
 let signed: { url: string; refused: boolean }[];
@@ -35,7 +35,7 @@ function fakeSdk(): Sdk {
   const api = (name: string) => (options: Options) => {
     asked.push([name, options]);
     const [outcome, result] = answers[name] ?? ['fail', { errMsg: `${name}:fail` }];
-    setTimeout(() => options[outcome]({ ...result }));
+    if (outcome !== 'silent') setTimeout(() => options[outcome]({ ...result }));
   };
   return {
     config: ({ signature }: { signature: string }) =>
@@ -214,5 +214,51 @@ describe('what the phone answers', () => {
     expect(await faceVerify('v1')).toBe(end);
     const windows = asked.filter(([api]) => api === 'requestFacialVerify');
     expect(windows.map(([, { verifyId }]) => verifyId)).toEqual(able[0] === 'success' ? ['v1'] : []);
+  });
+});
+
+describe('WeChat that never answers', () => {
+  const SECOND = 1_000;
+  const SILENT: Answer = ['silent', {}];
+  /** What a question ends with, and after how long. */
+  async function ended<T>(work: Promise<T>, most: number): Promise<[result: T, seconds: number]> {
+    let result: { is: T } | null = null;
+    void work.then((is) => (result = { is }));
+    for (let seconds = 0; seconds <= most; seconds++) {
+      if (result) return [(result as { is: T }).is, seconds];
+      await jest.advanceTimersByTimeAsync(SECOND);
+    }
+    throw new Error('It never ended.');
+  }
+  beforeEach(() => {
+    be(AGENTS.android);
+    jest.useFakeTimers();
+  });
+  afterEach(() => void jest.useRealTimers());
+
+  test('with the place: the button is free again, in the words for it', async () => {
+    answers.getLocation = SILENT;
+    const [found, seconds] = await ended(place(), 60);
+    expect(found).toEqual({ ok: false, why: 'away' });
+    // Whoever reads the phone's question first has the time for it.
+    expect(seconds).toBeGreaterThanOrEqual(20);
+  });
+
+  test('whether there is a face window: told as WeChat away', async () => {
+    answers.checkIsSupportFaceDetect = SILENT;
+    expect((await ended(faceVerify('v'), 20))[0]).toBe('away');
+  });
+
+  test('how the face window ended: nobody is hurried, and then the server is asked', async () => {
+    answers = { checkIsSupportFaceDetect: ['success', {}], requestFacialVerify: SILENT };
+    const [end, seconds] = await ended(faceVerify('v'), 600);
+    expect(end).toBe('over');
+    expect(seconds).toBeGreaterThanOrEqual(180);
+  });
+
+  test('with a code or a map: they end, too', async () => {
+    answers = { scanQRCode: SILENT, openLocation: SILENT };
+    expect((await ended(scan(), 600))[0]).toEqual({ ok: false, why: 'away' });
+    expect((await ended(showPlace({ ...POSITION, system: 'gcj02' }, '这里'), 60))[0]).toBe(false);
   });
 });

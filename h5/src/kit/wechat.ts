@@ -108,13 +108,30 @@ export function disconnect(): void {
 }
 
 interface Said {
-  readonly outcome: 'success' | 'cancel' | 'fail';
+  /** `silent`: WeChat never called back. */
+  readonly outcome: 'success' | 'cancel' | 'fail' | 'silent';
   readonly result: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * How long each answer is waited for: some WeChats never call back, and the button must work again. Somebody may first read the phone's
+ * question about the place; scanning, and the face window with its pages, take as long as people take.
+ */
+const PATIENCE: Readonly<Record<Api, number>> = {
+  getLocation: 30_000,
+  openLocation: 30_000,
+  scanQRCode: 300_000,
+  checkIsSupportFaceDetect: WAIT,
+  requestFacialVerify: 300_000,
+};
+
 function ask(sdk: Sdk, api: Api, options: object): Promise<Said> {
   return new Promise((resolve) => {
-    const say = (outcome: Said['outcome']) => (result: Said['result']) => resolve({ outcome, result: result ?? {} });
+    const late = setTimeout(() => resolve({ outcome: 'silent', result: {} }), PATIENCE[api]);
+    const say = (outcome: Said['outcome']) => (result: Said['result']) => {
+      clearTimeout(late);
+      resolve({ outcome, result: result ?? {} });
+    };
     sdk[api]({ ...options, success: say('success'), cancel: say('cancel'), fail: say('fail') });
   });
 }
@@ -145,6 +162,7 @@ export async function place(): Promise<Had<MapPosition>> {
   if (!sdk) return browserPlace();
   const { outcome, result } = await ask(sdk, 'getLocation', { type: 'gcj02' });
   if (outcome === 'success') return { ok: true, value: positionOf(result, 'gcj02') };
+  if (outcome === 'silent') return { ok: false, why: 'away' };
   return outcome === 'cancel' || /den(y|ied)/i.test(String(result.errMsg)) ? { ok: false, why: 'refused' } : browserPlace();
 }
 
@@ -188,6 +206,7 @@ export async function faceVerify(verifyId: string): Promise<FaceEnd> {
   const sdk = inWechat() ? await connect() : null;
   if (!sdk) return 'away';
   const able = await ask(sdk, 'checkIsSupportFaceDetect', { checkAliveType: 2 });
+  if (able.outcome === 'silent') return 'away';
   const end = faceEnd(able, able.outcome === 'success' ? 'over' : 'unsupported');
   return end === 'over' ? faceEnd(await ask(sdk, 'requestFacialVerify', { verifyId }), 'over') : end;
 }
