@@ -1,12 +1,9 @@
 import type { BoardView } from '@wuye/shared/board';
 import { chengdu, huizhou, type Policy } from '@wuye/shared/policy';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h } from 'vue';
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
-import { useSession } from '../app/session';
-import { answering, press, problem, staff } from '../complaint/spec-kit';
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils';
+import { answering, openAmong, press, problem, settle } from '../app/spec-kit';
+import { staff } from '../complaint/spec-kit';
 import { forgetPromises } from '../policy/promise';
 import routes from './routes';
 import { hangingLook } from './words';
@@ -58,19 +55,7 @@ const board = (change: Partial<BoardView> = {}): BoardView => ({
   ...change,
 });
 
-const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 5; turn++) await flushPromises();
-};
-
-async function open(path = `/c/${ID}/board`, session = staff('project_manager')): Promise<VueWrapper> {
-  setActivePinia(createPinia());
-  useSession().set(session);
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/:rest(.*)*', component: { render: () => h('p') } }] });
-  await router.push(path);
-  const page = mount({ render: () => h(RouterView) }, { global: { plugins: [router] }, attachTo: document.body });
-  await settle();
-  return page;
-}
+const open = async (path = `/c/${ID}/board`, session = staff('project_manager')): Promise<VueWrapper> => (await openAmong(routes, path, session)).page;
 const buttons = (page: VueWrapper): string[] => page.findAll('button').map((each) => each.text());
 
 test('the board shows the three phones with their hours, and is printed, saved and downloaded', async () => {

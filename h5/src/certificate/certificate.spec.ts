@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { applyProofs, type CertifierCase, type MyCertificate, proofKinds, type Proofs } from '@wuye/shared/certificate';
 import type { SessionView } from '@wuye/shared/identity';
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h } from 'vue';
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
-import { useSession } from '../app/session';
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils';
+import { answering, closeDialogs, confirmBy, openAmong, press, type Replies, type Sent, settle } from '../app/spec-kit';
 import type { FormSchema } from '../kit/form';
 import routes from './routes';
 import todos from './todos';
@@ -15,8 +12,7 @@ import { obstacle, PROOF_KINDS } from './words';
 const ID = '01AAAAAAAAAAAAAAAAAAAAAAAA';
 const PROOFS: Proofs = { title: [ID], identity: ['01BBBBBBBBBBBBBBBBBBBBBBBB'], holding: ['01CCCCCCCCCCCCCCCCCCCCCCCC'] };
 const NUMBER = '11010519491231002X';
-type Answers = Record<string, (body: unknown) => { status?: number; body: unknown }>;
-const sent: { at: string; body: unknown }[] = [];
+let sent: Sent[] = [];
 
 const session = (...roles: string[]): SessionView =>
   ({
@@ -53,43 +49,18 @@ const found = (change: Partial<CertifierCase> = {}): CertifierCase => ({
   ...change,
 });
 
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 6; turn++) await flushPromises();
+async function open(path: string, view: SessionView, replies: Replies): Promise<VueWrapper> {
+  sent = answering(replies);
+  return (await openAmong(routes, path, view)).page;
 }
-
-async function open(path: string, view: SessionView, answers: Answers): Promise<VueWrapper> {
-  globalThis.fetch = (async (url: string, init: RequestInit) => {
-    const at = `${init.method ?? 'GET'} ${url.replace('/api', '')}`;
-    const body: unknown = init.body ? JSON.parse(String(init.body)) : undefined;
-    sent.push({ at, body });
-    const answer = answers[at]?.(body) ?? { status: 404, body: { code: 'X.Y', title: at, status: 404 } };
-    return { status: answer.status ?? 200, headers: { get: () => null }, text: async () => JSON.stringify(answer.body) };
-  }) as unknown as typeof fetch;
-  const pinia = createPinia();
-  setActivePinia(pinia);
-  useSession().set(view);
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/:rest(.*)*', component: { render: () => h('p') } }] });
-  await router.push(path);
-  const page = mount({ render: () => h(RouterView) }, { global: { plugins: [pinia, router] }, attachTo: document.body });
-  await settle();
-  return page;
-}
-
-const press = async (page: VueWrapper, words: string): Promise<void> => {
-  const button = page.findAll('button').find((each) => each.text() === words);
-  if (!button) throw new Error(`No ${words} in ${page.text()}`);
-  await button.trigger(button.attributes('type') === 'submit' ? 'submit' : 'click');
-  await settle();
-};
 
 enableAutoUnmount(afterEach);
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
-  sent.length = 0;
 });
 afterEach(() => {
-  document.querySelectorAll('[role=alertdialog]').forEach((box) => box.parentElement?.remove());
+  closeDialogs();
   jest.restoreAllMocks();
 });
 
@@ -126,7 +97,7 @@ test('an owner applies with a draft’s pictures; the binding under way goes alo
   expect(page.text()).toContain('不刷脸，权利一样');
   await page.get('form').trigger('submit');
   await settle();
-  expect(sent.find(({ at }) => at === 'POST /certificates')?.body).toEqual({ application: ID, proofs: PROOFS });
+  expect(sent.find(({ method }) => method === 'POST')?.body).toEqual({ application: ID, proofs: PROOFS });
 });
 
 test('without pictures it says which lack, and sends nothing', async () => {
@@ -173,10 +144,8 @@ test('certifying asks for the originals, then once more by name', async () => {
   expect(page.text()).toContain('请核对原件后勾选');
   await page.get('input[type=checkbox]').setValue(true);
   await press(page, '提交认证');
-  const act = [...document.querySelectorAll<HTMLElement>('[role=alertdialog] button')].find((each) => each.textContent?.trim() === '认证 陈静文');
-  act?.click();
-  await settle();
-  expect(sent.at(-1)).toEqual({ at: `POST /certificates/${ID}/certify`, body: { evidence: PROOFS, originals: true } });
+  await confirmBy('认证 陈静文');
+  expect(sent.at(-1)).toMatchObject({ method: 'POST', path: `/certificates/${ID}/certify`, body: { evidence: PROOFS, originals: true } });
   expect(page.text()).toContain('已认证');
 });
 

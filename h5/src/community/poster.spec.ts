@@ -1,20 +1,15 @@
 import type { PosterView } from '@wuye/shared/community';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h } from 'vue';
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
-import { useSession } from '../app/session';
-import { answering, press, problem, staff } from '../complaint/spec-kit';
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils';
+import { answering, closeDialogs, openAmong, press, problem, settle } from '../app/spec-kit';
+import { staff } from '../complaint/spec-kit';
 import { useConfirming } from '../kit/http';
 import { askConfirm } from '../security/confirm';
 import routes from './routes';
 
 enableAutoUnmount(afterEach);
 beforeEach(() => sessionStorage.clear());
-afterEach(() => {
-  document.querySelectorAll('[role=alertdialog]').forEach((box) => box.parentElement?.remove());
-});
+afterEach(closeDialogs);
 
 const PATH = '/communities/c1/poster';
 const picture = (word: string) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>${word}</title></svg>`;
@@ -36,20 +31,7 @@ const view = (change: Partial<PosterView> = {}): PosterView => ({
 const codes = (page: VueWrapper) => page.findAll('article img').map((each) => /<title>(\w+)/.exec(decodeURIComponent(each.attributes('src') ?? ''))?.[1]);
 const labels = (page: VueWrapper) => page.findAll('article figcaption').map((each) => each.text());
 const inDialog = (words: string) => [...document.querySelectorAll<HTMLElement>('button')].find((each) => each.textContent?.trim() === words);
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await flushPromises();
-}
-
-async function open() {
-  const pinia = createPinia();
-  setActivePinia(pinia);
-  useSession().set(staff('project_manager'));
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/:other(.*)*', component: { render: () => h('p', '别页') } }] });
-  await router.push('/c/c1/poster');
-  const page = mount({ render: () => h(RouterView) }, { global: { plugins: [pinia, router] }, attachTo: document.body });
-  await settle();
-  return page;
-}
+const open = async () => (await openAmong(routes, '/c/c1/poster', staff('project_manager'))).page;
 
 test('two codes stand side by side, each with what it is for, and the edition at the foot', async () => {
   const sent = answering({ [`GET ${PATH}`]: () => ({ body: view() }) });

@@ -1,12 +1,10 @@
-/** What the specs of this folder share: a complaint, a session, an api that answers, and a page in its surroundings. */
+/** What the specs of this folder share: a complaint, and who looks at it. */
 import type { SessionView } from '@wuye/shared/identity';
 import type { ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h, type Component } from 'vue';
-import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router';
-import { useSession } from '../app/session';
+import { openAmong } from '../app/spec-kit';
 import routes from './routes';
+
+export { answering, press, problem, type Sent } from '../app/spec-kit';
 
 export const NO = '20261121-004712';
 export const at = (text: string): string => new Date(`2026-11-${text}:00+08:00`).toISOString();
@@ -92,36 +90,6 @@ export const closed = (change: Partial<ComplaintView> = {}): ComplaintView =>
     ...change,
   });
 
-export interface Sent {
-  method: string;
-  path: string;
-  body: unknown;
-  key: string | undefined;
-}
-
-type Reply = { status?: number; body: unknown } | 'offline';
-
-/** An api by `METHOD /path`; what has no answer is not found. */
-export function answering(replies: Record<string, (sent: Sent) => Reply>): Sent[] {
-  const sent: Sent[] = [];
-  globalThis.fetch = (async (url: string, init: RequestInit) => {
-    const headers = init.headers as Record<string, string>;
-    const one: Sent = {
-      method: init.method ?? 'GET',
-      path: url.replace('/api', ''),
-      body: init.body ? JSON.parse(String(init.body)) : undefined,
-      key: headers['Idempotency-Key'],
-    };
-    sent.push(one);
-    const reply = replies[`${one.method} ${one.path}`]?.(one) ?? { status: 404, body: problem('COMPLAINT.NOT_FOUND', '没有找到这件诉求，或您不能查看。', 404) };
-    if (reply === 'offline') throw new TypeError('network');
-    return { status: reply.status ?? 200, headers: { get: () => null }, text: async () => JSON.stringify(reply.body) };
-  }) as unknown as typeof fetch;
-  return sent;
-}
-
-export const problem = (code: string, title: string, status: number) => ({ type: 'about:blank', code, title, status });
-
 export const owner: SessionView = {
   account: { id: 'a' },
   person: { name: '李*', phone: '138****0101', certified: 'face' },
@@ -135,31 +103,4 @@ export const staff = (role: 'project_manager' | 'staff' | 'company_head' | 'dist
 export const stranger: SessionView = { ...owner, person: null, roles: [], communities: [] };
 
 /** Opens a path as the app does, signed in as `session`. */
-export async function open(path: string, session: SessionView): Promise<{ page: VueWrapper; router: Router }> {
-  const pinia = createPinia();
-  setActivePinia(pinia);
-  useSession().set(session);
-  const home: Component = { render: () => h('p', '首页') };
-  const router = createRouter({
-    history: createMemoryHistory(),
-    routes: [...routes, { path: '/', component: home }, { path: '/role', component: home }, { path: '/:missing(.*)*', name: 'not-found', component: home }],
-  });
-  await router.push(path);
-  const page = mount(
-    { render: () => h(RouterView, { key: router.currentRoute.value.path }) },
-    { global: { plugins: [pinia, router] }, attachTo: document.body },
-  );
-  // Pages and panels arrive as chunks of their own.
-  for (let turn = 0; turn < 4; turn++) await flushPromises();
-  return { page, router };
-}
-
-/** The button, link or field that says this. */
-export function press(page: VueWrapper, words: string): Promise<void> {
-  const found = page.findAll('button, a').find((each) => each.text() === words);
-  if (!found) throw new Error(`No ${words} in: ${page.text()}`);
-  return found
-    .trigger(found.attributes('type') === 'submit' ? 'submit' : 'click')
-    .then(flushPromises)
-    .then(() => undefined);
-}
+export const open = (path: string, session: SessionView) => openAmong(routes, path, session);

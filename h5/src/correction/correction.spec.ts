@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { correctionKindNames, type CorrectionRow, type CorrectionView } from '@wuye/shared/correction';
 import type { SessionView } from '@wuye/shared/identity';
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h } from 'vue';
-import { createMemoryHistory, createRouter, type Router, RouterView } from 'vue-router';
-import { useSession } from '../app/session';
+import { enableAutoUnmount } from '@vue/test-utils';
+import { answering, closeDialogs, confirmBy, openAmong, type Replies, type Sent, settle } from '../app/spec-kit';
 import routes from './routes';
 import todos from './todos';
 import { correctionSchema, NONE } from './useForm';
@@ -15,8 +12,7 @@ const ID = '01AAAAAAAAAAAAAAAAAAAAAAAA';
 const TITLE = '01BBBBBBBBBBBBBBBBBBBBBBBB';
 const COMMUNITY = '01CCCCCCCCCCCCCCCCCCCCCCCC';
 const PICTURE = '01DDDDDDDDDDDDDDDDDDDDDDDD';
-type Answers = Record<string, (body: unknown) => { status?: number; body: unknown }>;
-const sent: { at: string; body: unknown }[] = [];
+let sent: Sent[] = [];
 
 const session = (role: string): SessionView =>
   ({
@@ -56,44 +52,18 @@ const desk = (rows: NonNullable<CorrectionView['desk']>['rows']): Partial<Correc
 });
 const fits = (change: object = {}) => ({ titleId: TITLE, house: null, ownerName: '孙晓晴', differences: [], fits: 'fill' as const, ...change });
 
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 6; turn++) await flushPromises();
+function open(path: string, who: SessionView, replies: Replies) {
+  sent = answering(replies);
+  return openAmong(routes, path, who);
 }
-
-async function open(path: string, who: SessionView, answers: Answers): Promise<{ page: VueWrapper; router: Router }> {
-  globalThis.fetch = (async (url: string, init: RequestInit) => {
-    const at = `${init.method ?? 'GET'} ${url.replace('/api', '')}`;
-    const body: unknown = init.body ? JSON.parse(String(init.body)) : undefined;
-    sent.push({ at, body });
-    const answer = answers[at]?.(body) ?? { status: 404, body: { code: 'X.Y', title: at, status: 404 } };
-    return { status: answer.status ?? 200, headers: { get: () => null }, text: async () => JSON.stringify(answer.body) };
-  }) as unknown as typeof fetch;
-  const pinia = createPinia();
-  setActivePinia(pinia);
-  useSession().set(who);
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/:rest(.*)*', component: { render: () => h('p') } }] });
-  await router.push(path);
-  const page = mount(
-    { render: () => h(RouterView, { key: router.currentRoute.value.path }) },
-    { global: { plugins: [pinia, router] }, attachTo: document.body },
-  );
-  await settle();
-  return { page, router };
-}
-
-const answer = async (words: string): Promise<void> => {
-  [...document.querySelectorAll<HTMLElement>('[role=alertdialog] button')].find((each) => each.textContent?.trim() === words)?.click();
-  await settle();
-};
 
 enableAutoUnmount(afterEach);
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
-  sent.length = 0;
 });
 afterEach(() => {
-  document.querySelectorAll('[role=alertdialog]').forEach((box) => box.parentElement?.remove());
+  closeDialogs();
   jest.restoreAllMocks();
 });
 
@@ -172,9 +142,10 @@ test('the clerk fills a house in, with the area as printed', async () => {
   await page.get('input[inputmode=decimal]').setValue('89.50');
   await page.get('form').trigger('submit');
   await settle();
-  await answer('补入房屋并绑定');
-  expect(sent.at(-1)).toEqual({
-    at: `POST /corrections/${ID}/fill`,
+  await confirmBy('补入房屋并绑定');
+  expect(sent.at(-1)).toMatchObject({
+    method: 'POST',
+    path: `/corrections/${ID}/fill`,
     body: { titleId: TITLE, communityId: COMMUNITY, building: '9栋', house: '1单元101', area: 8950 },
   });
   expect(page.text()).toContain('已补入房屋');

@@ -2,12 +2,9 @@ import type { SessionView } from '@wuye/shared/identity';
 import type { Role } from '@wuye/shared/kit';
 import type { DeliveryRow, DeliveryTotals } from '@wuye/shared/message';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h } from 'vue';
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
-import { useSession } from '../app/session';
-import { answering, at, NO, press, problem, type Sent } from '../complaint/spec-kit';
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils';
+import { answering, openAmong, press, problem, type Sent, settle } from '../app/spec-kit';
+import { at, NO } from '../complaint/spec-kit';
 import { sumsOf, waysOf } from './deliveries';
 import routes from './routes';
 import { fieldTime, handSchema } from './useDeliveries';
@@ -64,19 +61,9 @@ const sorted = (replies: Parameters<typeof answering>[0]): Sent[] =>
     }),
   );
 
-async function open(role: Role, path = `/deliveries/${NO}`) {
-  const pinia = createPinia();
-  setActivePinia(pinia);
+function open(role: Role, path = `/deliveries/${NO}`) {
   const roles = [{ role, scopeType: 'community', scopeId: 'c1', scopeName: '华阳小区' }];
-  useSession().set({ account: { id: 'a' }, person: null, roles, communities: [], unread: 0 } as unknown as SessionView);
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/:other(.*)*', component: { render: () => h('p', '别页') } }] });
-  await router.push(path);
-  const page = mount({ render: () => h(RouterView) }, { global: { plugins: [pinia, router] }, attachTo: document.body });
-  await settle();
-  return { page, router };
-}
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await flushPromises();
+  return openAmong(routes, path, { account: { id: 'a' }, person: null, roles, communities: [], unread: 0 } as unknown as SessionView);
 }
 const labels = (page: VueWrapper) => page.findAll('button').map((each) => each.text());
 

@@ -1,12 +1,10 @@
 import type { SessionView } from '@wuye/shared/identity';
 import type { MessageRow } from '@wuye/shared/message';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h } from 'vue';
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
+import { answering, openAmong, press, problem } from '../app/spec-kit';
+import { at } from '../complaint/spec-kit';
 import { useSession } from '../app/session';
-import { answering, at, press, problem } from '../complaint/spec-kit';
 import routes from './routes';
 import { countWords } from './useMessages';
 
@@ -33,16 +31,7 @@ const session = (unread: number) => ({ account: { id: 'a' }, person: null, roles
 const listed = (items: MessageRow[], next: string | null = null) => ({ body: { items, next } });
 const count = (unread: number) => () => ({ body: { unread } });
 
-async function open(path: string, unread = 1) {
-  const pinia = createPinia();
-  setActivePinia(pinia);
-  useSession().set(session(unread));
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/:other(.*)*', component: { render: () => h('p', '别页') } }] });
-  await router.push(path);
-  const page = mount({ render: () => h(RouterView) }, { global: { plugins: [pinia, router] }, attachTo: document.body });
-  for (let turn = 0; turn < 4; turn++) await flushPromises();
-  return { page, router };
-}
+const open = (path: string, unread = 1) => openAmong(routes, path, session(unread));
 
 test('a row says what, when and that it is unread; a tap marks it and goes where it leads', async () => {
   const sent = answering({

@@ -1,34 +1,15 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { h } from 'vue';
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
+import { enableAutoUnmount } from '@vue/test-utils';
 import { useSession } from '../app/session';
-import { answering, owner, press } from '../complaint/spec-kit';
+import { answering, closeDialogs, confirmBy, openAmong, press, settle } from '../app/spec-kit';
+import { owner } from '../complaint/spec-kit';
 import { linesOf } from './exported';
 import routes from './routes';
 
 enableAutoUnmount(afterEach);
-afterEach(() => document.querySelectorAll('[role=alertdialog]').forEach((box) => box.parentElement?.remove()));
+afterEach(closeDialogs);
 
-async function open(path: string) {
-  const pinia = createPinia();
-  setActivePinia(pinia);
-  useSession().set(owner);
-  const router = createRouter({ history: createMemoryHistory(), routes: [...routes, { path: '/', component: { render: () => h('p', '首页') } }] });
-  await router.push(path);
-  const page = mount({ render: () => h(RouterView) }, { global: { plugins: [pinia, router] }, attachTo: document.body });
-  for (let turn = 0; turn < 4; turn++) await flushPromises();
-  return { page, router };
-}
-
-const settle = async () => {
-  for (let turn = 0; turn < 6; turn++) await flushPromises();
-};
-const choose = async (words: string) => {
-  [...document.querySelectorAll<HTMLButtonElement>('[role=alertdialog] button')].find((each) => each.textContent?.trim() === words)!.click();
-  await settle();
-};
+const open = (path: string) => openAmong(routes, path, owner);
 
 test('隐私 says of each category what for and how long, and leads on to every right', async () => {
   answering({
@@ -49,7 +30,7 @@ test('注销 asks once more by its own name, sends the word, and leaves nothing 
   await press(page, '注销');
   await settle();
   expect(sent).toHaveLength(0);
-  await choose('注销并删除我的信息');
+  await confirmBy('注销并删除我的信息');
   expect(sent.at(-1)).toMatchObject({ method: 'POST', body: { confirm: '注销' } });
   expect([router.currentRoute.value.path, localStorage.getItem('wuye:draft:bind'), useSession().view]).toEqual(['/erased', null, null]);
 });
@@ -68,7 +49,7 @@ test('撤回同意 says what follows first; the user agreement leads to 注销',
   await press(page, '撤回同意');
   await settle();
   expect(document.querySelector('[role=alertdialog]')!.textContent).toContain('业委会或街道办线下办理');
-  await choose('撤回同意');
+  await confirmBy('撤回同意');
   expect(sent.at(-1)!.method).toBe('POST');
   expect(page.text()).toContain('已撤回');
   await press(page, '撤回并注销');
