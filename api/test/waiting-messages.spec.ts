@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { SmsFallback } from '../src/message/index.js';
 import { Database, newId } from '../src/platform/database/index.js';
 import { type Draft, Outbox, OutboxMessage, OutboxSms } from '../src/platform/outbox/index.js';
 import { WechatAlarms, WechatClient } from '../src/wechat/index.js';
@@ -114,6 +115,21 @@ describe('what a rule demands and WeChat does not deliver in time', () => {
     world.sim.state.faults.clear();
     await world.outbox.drain();
     expect([await standing(), await texts()]).toEqual([['sent null'], [second?.id]]);
+  });
+
+  it('and not any more by SMS when it arrived through WeChat before that', async () => {
+    fault('ip');
+    await add(urgent());
+    for (let minute = 0; minute < 80; minute += 10) {
+      await world.outbox.drain();
+      world.clock.advance(10 * MINUTE);
+    }
+    world.sim.state.faults.clear();
+    await world.outbox.drain();
+    const [row] = await rows();
+    expect(await texts()).toEqual([row?.id]);
+    await world.outbox.report([{ msgid: row?.msgid ?? '', recipient: manager, state: 'delivered', at: world.clock.now() }]);
+    expect([await texts(), await world.app.get(SmsFallback, { strict: false }).drain()]).toEqual([[], 0]);
   });
 
   it('although nobody tried it, for the quota was spent before it was written; a notice to everybody waits for the next day', async () => {
