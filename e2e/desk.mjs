@@ -109,6 +109,22 @@ export function csvOf(name, rows) {
   return { name, mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${rows.map((cells) => cells.join(',')).join('\r\n')}\r\n`) };
 }
 
+/**
+ * A window, not a tab before the phone's page: a page behind another one is drawn once a second and loses what is clicked meanwhile, and
+ * once it is in front again the frame in it takes no click in its lowest part.
+ */
+export async function anotherWindow({ context, page }) {
+  const [phone, browser] = await Promise.all([context.newCDPSession(page), context.browser().newBrowserCDPSession()]);
+  const { targetInfo } = await phone.send('Target.getTargetInfo');
+  const { browserContextId } = targetInfo;
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    browser.send('Target.createTarget', { url: 'about:blank', newWindow: true, browserContextId }),
+  ]);
+  await Promise.all([phone.detach(), browser.detach()]);
+  return opened;
+}
+
 /** Someone's page on the office's screen: the phone must have been signed in. */
 export class Desk {
   constructor(phone, page) {
@@ -120,7 +136,7 @@ export class Desk {
   }
 
   static async of(phone, path) {
-    const page = await phone.context.newPage();
+    const page = await anotherWindow(phone);
     page.setDefaultTimeout(20_000);
     await page.setViewportSize(DESK);
     const desk = new Desk(phone, page);

@@ -1,6 +1,7 @@
 /** 规则设置 and 工作日历 as the city's officer does them: a limit changed and saved as a version, the next year entered from a pasted notice. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { anotherWindow } from './desk.mjs';
 import { openBrowser, Phone, startPlatform } from './kit.mjs';
 
 /** Ours: no notice has ordered 2027 yet. */
@@ -35,7 +36,7 @@ for (const [database, url] of databases) {
     };
     /** The same page at a desk. */
     const wide = async (path, name, ready) => {
-      const page = await officer.context.newPage();
+      const page = await anotherWindow(officer);
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(new URL(`/h5${path}`, officer.frame().url()).href);
       await page.getByText(ready).first().waitFor();

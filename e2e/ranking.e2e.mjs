@@ -175,7 +175,7 @@ describe('red and black lists', () => {
     await web.getByRole('button', { name: '制发行政建议书' }).click();
     await web.getByText('制发后自动编号，不能修改。').waitFor();
     await see(officer, 'ranking-14-advise');
-    await web.getByRole('button', { name: '制发', exact: true }).press('Enter');
+    await web.getByRole('button', { name: '制发', exact: true }).click();
     await web.getByText('物建议〔2026〕510107-1号').waitFor();
     await see(officer, 'ranking-15-advice');
     const path = new URL(officer.frame().url()).pathname.replace('/h5', '');
