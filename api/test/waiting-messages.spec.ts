@@ -117,6 +117,21 @@ describe('what a rule demands and WeChat does not deliver in time', () => {
     expect([await standing(), await texts()]).toEqual([['sent null'], [second?.id]]);
   });
 
+  it('also while a drain goes on for long', async () => {
+    let end!: () => void;
+    const slow = new Outbox(world.app.get(Database), world.clock, { WECHAT_CONNECTIONS: 1 });
+    slow.useDelivery(() => Promise.resolve(() => new Promise((resolve) => (end = () => resolve({ sent: '1' })))));
+    await add(courtesy());
+    const draining = slow.drain();
+    while ((end as unknown) === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    await add(urgent());
+    world.clock.advance(HOUR + 1);
+    await slow.sweep();
+    expect(await texts()).toEqual([(await rows())[1]?.id]);
+    end();
+    await draining;
+  });
+
   it('and not any more by SMS when it arrived through WeChat before that', async () => {
     fault('ip');
     await add(urgent());

@@ -51,6 +51,7 @@ const rooms = [
 export class PlatformModule {
   constructor(jobs: Jobs, sweeps: Sweeps, outbox: Outbox, storage: Storage, uploads: Uploads, chain: AuditChain) {
     jobs.add({ name: 'messages', every: SECOND, run: () => outbox.drain() });
+    jobs.add({ name: 'messages that wait', every: 60 * SECOND, run: () => outbox.sweep() });
     jobs.add({ name: 'audit', every: 60 * SECOND, run: (now) => chain.seal(now) });
     jobs.add({ name: 'old audit', every: HOUR, run: (now) => chain.prune(now) });
     jobs.add({ name: 'files', every: HOUR, run: (now) => storage.sweep(now) });

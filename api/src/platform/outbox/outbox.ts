@@ -47,6 +47,7 @@ export class Outbox implements OnModuleDestroy {
   private readonly topics: TopicReader[] = [];
   private readonly directs = new Map<string, Direct>();
   private draining: Promise<number> | null = null;
+  private sweeping: Promise<void> | null = null;
   private restUntil: Date | null = null;
   private stopped = false;
 
@@ -157,6 +158,12 @@ export class Outbox implements OnModuleDestroy {
     return this.draining;
   }
 
+  /** Gives back what was parked until now, and sees to what waits too long; before each drain, and by itself, for a drain may take an hour. */
+  sweep(): Promise<void> {
+    this.sweeping ??= this.ledger.sweep(this.clock.now()).finally(() => (this.sweeping = null));
+    return this.sweeping;
+  }
+
   /** How many messages to an account are unread, counted up to `MOST_UNREAD`. */
   async unread(accountId: string): Promise<number> {
     const some = `SELECT id FROM outbox_message WHERE recipient = ? AND read_at IS NULL LIMIT ${MOST_UNREAD}`;
@@ -196,7 +203,7 @@ export class Outbox implements OnModuleDestroy {
 
   private async drainOnce(): Promise<number> {
     const now = this.clock.now();
-    await this.ledger.sweep(now);
+    await this.sweep();
     if (!this.deliver || this.stopped || (await this.rests(now))) return 0;
     const worker = new Worker(this.ledger, this.clock, this.deliver, () => this.stopped);
     const { tried, restUntil } = await worker.run(this.config.WECHAT_CONNECTIONS);
