@@ -20,12 +20,19 @@ describe('the words of the board', () => {
       clocks: { ...chengdu.clocks, respond: { ...chengdu.clocks.respond!, limit: { unit: 'elapsed-hours', inWorkingTime: 2, otherwise: 2 } } },
     };
     expect(boardWords(shorter).promise).toContain('发起的投诉，回应不超过2小时；');
-    expect(boardWords({ city: '成都市', clocks: {} }).promise).toContain('快速回应处理；对突发');
+    expect(boardWords({ ...chengdu, clocks: {} }).promise).toContain('快速回应处理；对突发');
   });
 
-  it('name the city', () => {
-    const { title, seal } = boardWords(huizhou);
-    expect([title, seal]).toEqual(['惠州市“物业小区问题马上解决”公示牌', '惠州市住房和城乡建设局　监制']);
+  it('are the template’s where the city has one: name, mechanism and seal', () => {
+    const { title, promise, seal } = boardWords(chengdu);
+    expect([title, seal]).toEqual(['成都市“物业小区问题马上解决”公示牌', '成都市住房和城乡建设局　监制']);
+    expect(promise).toContain('严格落实小区问题用心用情马上解决机制相关要求');
+  });
+
+  it('claim nothing that no notice of the city’s orders', () => {
+    const { title, promise, seal } = boardWords(huizhou);
+    expect([title, seal]).toEqual(['“业主有话说”公示牌', '']);
+    expect(promise).toMatch(/^本企业承诺，畅通本企业设置的各类投诉渠道并快速回应处理；对通过惠州市智慧物业系统发起的投诉，1个工作日内受理登记/);
   });
 
   it('say who fills in what is missing', () => {

@@ -64,12 +64,12 @@ export function promisedTimes(clocks: Clocks): string {
 
 /**
  * 成住建发〔2023〕62号 附件1, with the city's own name and hours. The way in is ours: the code on the board and the account's menu stand
- * where the template names the city's app.
+ * where the template names the city's app. Where no notice of the city's prescribes the board, it names no mechanism and bears no seal.
  */
-export function boardWords({ city, clocks }: Pick<Policy, 'city' | 'clocks'>): BoardWords {
-  const times = promisedTimes(clocks);
+export function boardWords({ city, clocks, sources }: Pick<Policy, 'city' | 'clocks' | 'sources'>): BoardWords {
+  const [times, prescribed] = [promisedTimes(clocks), sources.board !== ''];
   return {
-    title: `${city}“物业小区问题马上解决”公示牌`,
+    title: prescribed ? `${city}“物业小区问题马上解决”公示牌` : '“业主有话说”公示牌',
     phones: '物业服务三级投诉电话',
     guide: '业主投诉指引',
     guides: [
@@ -78,9 +78,9 @@ export function boardWords({ city, clocks }: Pick<Policy, 'city' | 'clocks'>): B
     ],
     pledge: '物业服务企业承诺',
     promise:
-      '本企业承诺，严格落实小区问题用心用情马上解决机制相关要求，畅通本企业设置的各类投诉渠道并快速回应处理；' +
+      `本企业承诺，${prescribed ? '严格落实小区问题用心用情马上解决机制相关要求，' : ''}畅通本企业设置的各类投诉渠道并快速回应处理；` +
       (times ? `对通过${city}智慧物业系统发起的投诉，${times}；` : '') +
       '对突发紧急情况按照应急预案流程处理。',
-    seal: `${city}住房和城乡建设局　监制`,
+    seal: prescribed ? `${city}住房和城乡建设局　监制` : '',
   };
 }

@@ -43,15 +43,16 @@ export const flagRule = z.strictObject({
 
 const source = z.string().max(80).default('');
 /** What the city's own notice orders beside its clocks and lists, as pages and papers cite it; empty: it orders nothing of the kind, and none is cited. */
-export const sources = z.strictObject({ oversight: source, figures: source, reports: source, hanging: source });
+export const sources = z.strictObject({ oversight: source, figures: source, reports: source, board: source, hanging: source });
 export type Sources = z.output<typeof sources>;
 export const sourceNames: Readonly<Record<keyof Sources, string>> = {
   oversight: '督办和市督促',
   figures: '诉求统计',
   reports: '通报',
+  board: '公示牌模板',
   hanging: '张贴公示牌',
 };
-const NO_SOURCES: Sources = { oversight: '', figures: '', reports: '', hanging: '' };
+const NO_SOURCES: Sources = { oversight: '', figures: '', reports: '', board: '', hanging: '' };
 
 const classClock = z.enum([...ruledClocks, 'agreed']).nullable();
 
@@ -98,5 +99,6 @@ export const firstClock = ({ clocks }: Pick<Policy, 'clocks'>): RuledClock | und
  */
 export function completed(saved: Omit<Policy, 'pauses' | 'sources'> & Partial<Policy>): Policy {
   const preset = POLICIES.get(saved.key);
-  return { pauses: [], sources: preset?.sources ?? NO_SOURCES, ...saved, ladders: { urged: preset?.ladders.urged ?? URGED, ...saved.ladders } };
+  const sources = { ...(preset?.sources ?? NO_SOURCES), ...saved.sources };
+  return { pauses: [], ...saved, sources, ladders: { urged: preset?.ladders.urged ?? URGED, ...saved.ladders } };
 }

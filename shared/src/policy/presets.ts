@@ -168,6 +168,7 @@ export const chengdu: Policy = {
     oversight: '成住建发〔2023〕62号 三(二)',
     figures: '成住建发〔2023〕62号 三(三)(四)',
     reports: '成住建发〔2023〕62号 三(三)',
+    board: '成住建发〔2023〕62号 附件1',
     hanging: '',
   },
   ratingReminder: 48,
@@ -208,7 +209,7 @@ export const huizhou: Policy = {
   pauses: [],
   flags: FLAGS,
   lists: LISTS,
-  sources: { oversight: '', figures: '', reports: '', hanging: '惠州市住建局 2026年4月10日通知 三' },
+  sources: { oversight: '', figures: '', reports: '', board: '', hanging: '惠州市住建局 2026年4月10日通知 三' },
   ratingReminder: 48,
   channels: COMMON,
 };
