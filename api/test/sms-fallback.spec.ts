@@ -104,25 +104,22 @@ async function wait(hours: number): Promise<void> {
 }
 
 describe('what the operator must put right', () => {
-  it.each([401, 403, 404, 402])(
-    'the gateway answers %d for hours: nothing is given up, it is hardly asked, and then all arrive once',
-    async (status) => {
-      gateway.answer = always(status);
-      await missed(people.map(urgent));
-      await sms.drain();
-      expect(await standing()).toEqual([`parked HTTP_${status}`]);
-      // Those in flight when it began, and none of the others.
-      expect(gateway.asked.length).toBeLessThan(PEOPLE / 2);
-      expect(await alarms()).toEqual([`SMS HTTP_${status}`]);
-      await wait(4);
-      expect(await standing()).toEqual([`parked HTTP_${status}`]);
-      gateway.answer = always(204);
-      gateway.asked.length = 0;
-      await wait(1);
-      expect(await standing()).toEqual(['sent null']);
-      expect([...gateway.asked].sort()).toEqual(people.map((_, index) => phoneOf(index)));
-    },
-  );
+  it.each([401, 403, 404, 402])('the gateway answers %d for hours: nothing is given up, it is hardly asked, and then all arrive once', async (status) => {
+    gateway.answer = always(status);
+    await missed(people.map(urgent));
+    await sms.drain();
+    expect(await standing()).toEqual([`parked HTTP_${status}`]);
+    // Those in flight when it began, and none of the others.
+    expect(gateway.asked.length).toBeLessThan(PEOPLE / 2);
+    expect(await alarms()).toEqual([`SMS HTTP_${status}`]);
+    await wait(4);
+    expect(await standing()).toEqual([`parked HTTP_${status}`]);
+    gateway.answer = always(204);
+    gateway.asked.length = 0;
+    await wait(1);
+    expect(await standing()).toEqual(['sent null']);
+    expect([...gateway.asked].sort()).toEqual(people.map((_, index) => phoneOf(index)));
+  });
 
   it('is told by the code that signs people in, too', async () => {
     gateway.answer = always(401);
