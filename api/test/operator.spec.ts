@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Account, markFollowing } from '../src/identity/index.js';
-import { messageKinds } from '../src/message/index.js';
+import { Account, Appointment, markFollowing } from '../src/identity/index.js';
+import { messageKinds, SmsFallback } from '../src/message/index.js';
 import { runCommand } from '../src/operator/index.js';
 import { needsOf } from '../src/operator/templates.js';
 import { Database, newId } from '../src/platform/database/index.js';
 import { OutboxSms, smsFor, SmsLedger } from '../src/platform/outbox/index.js';
 import { WechatAlarms, WechatClient } from '../src/wechat/index.js';
-import { startWorld, type World } from './kit.js';
+import { castPerson, startWorld, type World } from './kit.js';
 
 let world: World;
 beforeAll(async () => {
@@ -108,6 +108,26 @@ describe('npm run wechat', () => {
     expect((await run('messages')).status).toBe(0);
     await add(sms({ state: 'failed', error: 'UNREADABLE' }));
     expect((await run('messages')).status).toBe(1);
+    await world.dataSource.manager.clear(OutboxSms);
+  });
+
+  it('a wrong token at the SMS gateway, as docs/operations.md walks it: alarm, parked, put right, resumed, arrived', async () => {
+    world.sim.state.faults.add({ kind: 'unauthorized', errcode: -1, path: '/sim/sms', rate: 1, delay: 1 });
+    const office = await world.dataSource.manager.findOneByOrFail(Appointment, {
+      phoneHash: world.vault.index('person.phone', castPerson('manager-wang').phone),
+    });
+    const data = { no: '20261120-004712', title: '电梯', community: '华阳小区', due: '2026年11月20日 14:00' };
+    const draft = { kind: 'complaint.new', subject: newId(world.clock.now()), recipient: `appointment:${office.id}`, data };
+    await world.app.get(Database).transaction((tx) => world.outbox.add(tx, world.clock.now(), [draft]));
+    const sms = world.app.get(SmsFallback, { strict: false });
+    await sms.drain();
+    expect(await run('alarms')).toEqual({ status: 1, said: expect.stringMatching(/^SMS HTTP_401 \(gateway\): last /m) });
+    expect(await run('messages')).toEqual({ status: 1, said: expect.stringContaining('parked (HTTP_401): 1') });
+    world.sim.state.faults.clear();
+    expect((await run('resume')).said).toContain('1 SMS that were parked or had failed are tried again now.');
+    await sms.drain();
+    expect(await run('messages')).toEqual({ status: 0, said: expect.stringContaining('SMS in their place:\nsent: 1') });
+    expect(world.sim.state.sms.messages(castPerson('manager-wang').phone).at(-1)?.text).toContain('20261120-004712');
     await world.dataSource.manager.clear(OutboxSms);
   });
 

@@ -49,6 +49,15 @@ describe('faults', () => {
     expect(await call(sim, '/sns/auth')).toMatchObject({ errcode: 41001 });
   });
 
+  it.each([
+    ['unauthorized', 401],
+    ['daily', 402],
+  ])('at the gateway: %s is a wrong token or an empty balance, %d', async (kind, status) => {
+    await fault({ kind, path: '/sim/sms', count: 1 });
+    const send = () => fetch(`${sim.url}/sim/sms`, { method: 'POST', body: JSON.stringify({ phone: CHEN.phone, text: 'x' }) });
+    expect([(await send()).status, (await send()).status]).toEqual([status, 200]);
+  });
+
   it('hit the gateway too, never the pages', async () => {
     await fault({ kind: 'busy' });
     const answer = await fetch(`${sim.url}/sim/sms`, { method: 'POST', body: JSON.stringify({ phone: CHEN.phone, text: 'x' }) });

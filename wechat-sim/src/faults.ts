@@ -10,6 +10,9 @@ import { answer, Failure, parseObject } from './wire.js';
 /** Kinds that are a business error, whatever was asked. */
 const CODES = { busy: -1, ip: 40164, daily: 45009, minute: 45011, unauthorized: 48001, evicted: 40001 } as const;
 
+/** What of it the gateway of SMS answers with a status of its own: a wrong token, an empty balance. */
+const AT_GATEWAY: Readonly<Record<string, number>> = { unauthorized: 401, daily: 402 };
+
 const Given = z.object({
   /**
    * away: the connection breaks before anything is done; lost: all is done, and the answer never comes; gateway: HTTP 502;
@@ -96,7 +99,7 @@ async function suffer(state: SimState, request: FastifyRequest, reply: FastifyRe
   } else if (fault.kind === 'gateway') {
     await reply.code(502).type('text/html').send('<html><h1>502 Bad Gateway</h1></html>');
   } else if (path === '/sim/sms') {
-    await reply.code(503).send({ error: 'busy' });
+    await reply.code(AT_GATEWAY[fault.kind] ?? 503).send({ error: fault.kind });
   } else {
     await answer(reply, failure(fault, request.ip), path.startsWith('/sns/') ? 'sns' : 'cgi');
   }
