@@ -176,8 +176,7 @@ async function peak(label, databaseUrl, instances) {
     const everyone = await prepare(envOf(ports[0]), register);
     const people = everyone.slice(WARM);
     const servers = [];
-    for (const port of ports)
-      servers.push(await start(process.execPath, [...NODE_FLAGS, at('../api/dist/main.js')], { env: envOf(port), ready: /ready/ }));
+    for (const port of ports) servers.push(await start(process.execPath, [...NODE_FLAGS, at('../api/dist/main.js')], { env: envOf(port), ready: /ready/ }));
     const fresh = () => ({ press: [], look: [], confirm: [], waited: [], refused: [], done: 0 });
     const base = (index) => `http://127.0.0.1:${ports[index % instances]}`;
     await Promise.all(everyone.slice(0, WARM).map((person, index) => walk(person, base(index), fresh(), performance.now() + PATIENCE)));

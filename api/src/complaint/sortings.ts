@@ -49,9 +49,10 @@ function wayView({ class: cls, date, deadline }: Way): SortingView['ways'][numbe
 
 /** The body that a complaint was last referred to; null before the first. */
 export async function referralOf(manager: EntityManager, { id }: Complaint): Promise<Referral> {
-  const [last] = await manager.find(ComplaintReferral, { where: { complaintId: id }, order: { turn: 'DESC' }, take: 1 });
-  if (!last) return null;
-  const body = await manager.findOneByOrFail(ReferralBody, { id: last.bodyId });
-  const returns = await manager.countBy(ComplaintReferral, { complaintId: id, state: 'returned' });
-  return { name: body.name, phone: body.phone, received: last.state === 'received', returns };
+  const [last] = (await manager.query(
+    `SELECT r.state, b.name, b.phone, (SELECT COUNT(*) FROM complaint_referral x WHERE x.complaint_id = r.complaint_id AND x.state = 'returned') AS returns
+     FROM complaint_referral r JOIN referral_body b ON b.id = r.body_id WHERE r.complaint_id = ? ORDER BY r.turn DESC LIMIT 1`,
+    [id],
+  )) as { state: ComplaintReferral['state']; name: string; phone: string; returns: number | string }[];
+  return last ? { name: last.name, phone: last.phone, received: last.state === 'received', returns: Number(last.returns) } : null;
 }

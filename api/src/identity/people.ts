@@ -126,18 +126,22 @@ export class People {
   async holdersByOffice(tx: EntityManager, offices: readonly Grant[], now: Date): Promise<Map<string, string[]>> {
     const byScope = new Map<ScopeType, Set<string>>();
     for (const { scopeType, scopeId } of offices) byScope.set(scopeType, (byScope.get(scopeType) ?? new Set()).add(scopeId));
+    // One round trip for all kinds of scope, each by its own index.
+    const held = [...byScope].map(([scopeType, ids]) => ({
+      text: `SELECT p.id, p.role, p.scope_type, p.scope_id, a.id AS account_id FROM appointment p LEFT JOIN account a ON a.person_id = p.person_id
+        WHERE p.scope_type = ? ${scopeType === 'city' ? '' : `AND p.scope_id IN (${[...ids].map(() => '?').join(', ')})`}
+          AND p.ended_at IS NULL AND (p.term_ends_at IS NULL OR p.term_ends_at > ?)`,
+      parameters: [scopeType, ...(scopeType === 'city' ? [] : ids), sqlInstant(now)],
+    }));
     const holders = new Map<string, string[]>();
-    for (const [scopeType, ids] of byScope) {
-      const within = scopeType === 'city' ? '' : `AND p.scope_id IN (${[...ids].map(() => '?').join(', ')})`;
-      const rows = (await tx.query(
-        `SELECT p.id, p.role, p.scope_id, a.id AS account_id FROM appointment p LEFT JOIN account a ON a.person_id = p.person_id
-         WHERE p.scope_type = ? ${within} AND p.ended_at IS NULL AND (p.term_ends_at IS NULL OR p.term_ends_at > ?)`,
-        [scopeType, ...(scopeType === 'city' ? [] : ids), sqlInstant(now)],
-      )) as { id: string; role: Role; scope_id: string; account_id: string | null }[];
-      for (const { id, role, scope_id: scopeId, account_id: accountId } of rows) {
-        const key = `${role}:${scopeType}:${scopeType === 'city' ? '' : scopeId}`;
-        holders.set(key, [...(holders.get(key) ?? []), accountId ?? `appointment:${id}`]);
-      }
+    if (held.length === 0) return holders;
+    const rows = (await tx.query(
+      held.map(({ text }) => text).join(' UNION ALL '),
+      held.flatMap(({ parameters }) => parameters),
+    )) as { id: string; role: Role; scope_type: ScopeType; scope_id: string; account_id: string | null }[];
+    for (const { id, role, scope_type: scopeType, scope_id: scopeId, account_id: accountId } of rows) {
+      const key = `${role}:${scopeType}:${scopeType === 'city' ? '' : scopeId}`;
+      holders.set(key, [...(holders.get(key) ?? []), accountId ?? `appointment:${id}`]);
     }
     return holders;
   }
