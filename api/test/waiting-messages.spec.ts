@@ -84,6 +84,13 @@ describe('what WeChat refuses to the account is no message’s fault', () => {
     expect(await standing()).toEqual(['sent null']);
   });
 
+  it('a message for a reason that no table knows: it has failed, and an operator is told', async () => {
+    fault('code', { errcode: 45999 });
+    await add(courtesy());
+    await world.outbox.drain();
+    expect([await standing(), await alarms()]).toEqual([['failed 45999'], expect.arrayContaining(['45999 cgi-bin/message/template/send'])]);
+  });
+
   it('more in this minute (45011): WeChat is left alone until the next', async () => {
     fault('code', { errcode: 45011 });
     await add(...Array.from({ length: 20 }, courtesy));

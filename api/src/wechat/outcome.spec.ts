@@ -20,9 +20,10 @@ describe('what to do about a code', () => {
     for (const code of codes) expect([code, reactionTo(code)]).toEqual([code, reaction]);
   });
 
-  it('that nobody knows: never again, and an operator is told', () => {
+  it('that nobody knows: never again', () => {
     const unknown = new WechatFault('99999', reactionTo('99999'));
-    expect([unknown.reaction, unknown.means, unknown.alarming]).toEqual(['never', expect.stringContaining('without an entry'), true]);
+    expect([unknown.reaction, unknown.means, unknown.unknown]).toEqual(['never', expect.stringContaining('without an entry'), true]);
+    expect(knownCodes.filter((code) => new WechatFault(code, reactionTo(code)).unknown)).toEqual([]);
   });
 
   it('about the account itself is never a message’s fault: it waits for an operator', () => {

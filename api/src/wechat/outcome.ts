@@ -23,10 +23,7 @@ interface Entry {
   readonly lost?: true;
 }
 
-/**
- * The one table of codes. One that is not in it is `never`, for nothing must be tried for ever on a misunderstanding, and an operator is
- * told of it.
- */
+/** The one table of codes; a code that is not in it is `never`, for nothing must be tried for ever on a misunderstanding. */
 const TABLE: Readonly<Record<string, Entry>> = {
   '40001': { reaction: 'refresh-token', means: 'the access token was replaced, perhaps by another system with this appid' },
   '40014': { reaction: 'refresh-token', means: 'the access token is not one' },
@@ -84,8 +81,12 @@ export class WechatFault extends Error {
 
   /** True when an operator should know of it. */
   get alarming(): boolean {
-    const entry = TABLE[this.code];
-    return this.reaction === 'alarm' || this.reaction === 'hold' || !entry || entry.alarm === true;
+    return this.reaction === 'alarm' || this.reaction === 'hold' || TABLE[this.code]?.alarm === true;
+  }
+
+  /** True when the table says nothing of it. */
+  get unknown(): boolean {
+    return !Object.hasOwn(TABLE, this.code);
   }
 
   /** True when not only this call fails: no other would pass before the same instant. */

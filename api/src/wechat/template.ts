@@ -87,6 +87,8 @@ export class WechatTemplates {
   private async faultOf(fault: WechatFault, { template: title, data }: TemplateMessage, used: Known): Promise<WechatFault> {
     // No message of the account passes any more (its verification has lapsed): it is not this one's fault.
     if (fault.code === '48001') return fault.ofAccount();
+    // The message has failed for a reason that nobody foresaw: somebody should look.
+    if (fault.unknown) await this.alarms.raise(fault, SEND, true);
     if (fault.code !== '40037' && fault.code !== '47003') return fault;
     // Of many that fail at once the first looks again.
     if (this.current === used) this.known = null;
