@@ -50,6 +50,8 @@ test('the city demands in words and working days; what lacks is said at its fiel
   await settle();
   expect(sent.at(-1)).toMatchObject({ method: 'POST', body: { words: '久拖不决，请区里办结', days: 3 } });
   expect(page.text()).toContain('督促提级办理、限时办结：应在 11月26日 前办结。');
+  await new Promise(requestAnimationFrame);
+  expect(document.querySelector('.toast')?.textContent).toBe('已发出督促');
 });
 
 test('its owner reads in plain words that the city urges, and that it was missed', async () => {
@@ -98,6 +100,54 @@ test('a pause names its ground, its longest and its source; then the clock stand
   await settle();
   expect(sent.at(-1)).toMatchObject({ path: `/complaints/${NO}/resume` });
   expect(page.text()).not.toContain('暂停中');
+});
+
+test('its owner reads what is asked of them, with the form to answer it in reach', async () => {
+  const asked = event('paused', { words: '办结时限暂停计时，等您补充情况：请补充漏水的楼层。最晚 11月24日 周二 24:00 恢复。' });
+  const waits = (change: Partial<ComplaintView>) =>
+    view({
+      state: 'responded',
+      can: ['supplement', 'withdraw'],
+      clocks: [{ ...closing, pause: PAUSED }],
+      pausedUntil: PAUSED.until,
+      events: [asked],
+      ...change,
+    });
+  const sent = answering({ ...reading(waits({})), [`POST /complaints/${NO}/supplement`]: () => ({ body: waits({ clocks: [closing], pausedUntil: null }) }) });
+  const { page } = await open(`/say/${NO}`, owner);
+  const card = page.get('[aria-labelledby=asked]');
+  expect(card.text()).toContain('请您补充情况');
+  expect(card.text()).toContain('请补充漏水的楼层');
+  expect(labels(page).filter((each) => each === '补充说明')).toHaveLength(1);
+  expect(labels(page).indexOf('补充说明')).toBeLessThan(labels(page).indexOf('撤回'));
+  await press(page, '补充说明');
+  await field(page, '要补充的情况').setValue('三楼走廊');
+  await press(page, '发送补充');
+  await settle();
+  expect(sent.at(-1)).toMatchObject({ method: 'POST', body: { words: '三楼走廊' } });
+  expect(page.find('[aria-labelledby=asked]').exists()).toBe(false);
+  page.unmount();
+  answering(reading(waits({ clocks: [{ ...closing, pause: { ...PAUSED, ground: 'other', name: '等配件' } }] })));
+  expect((await open(`/say/${NO}`, owner)).page.find('[aria-labelledby=asked]').exists()).toBe(false);
+});
+
+test('标为重大 says why it may be read by all, and wants a reason; what is marked can be taken back', async () => {
+  const marked = theirs({ can: ['grave'], flags: ['grave'] });
+  const sent = answering({ ...reading(theirs({ can: ['grave'] })), [`POST /complaints/${NO}/grave`]: () => ({ body: marked }) });
+  const { page } = await open(`/tasks/${NO}`, staff('district_officer'));
+  await press(page, '标为重大诉求');
+  expect(page.text()).toContain('重大诉求在小区公开（不含个人信息），并计入台账。操作会留痕。');
+  await press(page, '标为重大');
+  expect(page.text()).toContain('请写明理由，至少 4 个字');
+  await field(page, '理由').setValue('多名老人被困');
+  await press(page, '标为重大');
+  await settle();
+  expect(sent.at(-1)!.body).toEqual({ grave: true, reason: '多名老人被困' });
+  await press(page, '不再标为重大');
+  await field(page, '理由').setValue('已经全部恢复');
+  await page.get('[aria-labelledby=grave] form').trigger('submit');
+  await settle();
+  expect(sent.at(-1)!.body).toEqual({ grave: false, reason: '已经全部恢复' });
 });
 
 test('a paused clock keeps its sentence', () => {

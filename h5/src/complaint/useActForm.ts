@@ -1,5 +1,6 @@
 import type { ComplaintView } from '@wuye/shared/complaint';
 import { reactive, ref, type Ref } from 'vue';
+import { toast } from '../kit/feedback';
 import type { Fold } from '../kit/FoldForm.vue';
 import { useForm, type FormSchema } from '../kit/form';
 import type { Answer } from '../kit/http';
@@ -14,6 +15,8 @@ interface Act<T extends object, Body> {
   empty: () => T;
   schema: FormSchema<Body>;
   send: (body: Body, idempotencyKey: string) => Promise<Answer<ComplaintView>>;
+  /** Said for a moment when it is done. */
+  done: string;
   /** Whether one of its `pictures` is on its way. */
   busy?: Ref<boolean>;
 }
@@ -31,7 +34,7 @@ function arrived<Body>(schema: FormSchema<Body>, busy: Ref<boolean>): FormSchema
 }
 
 /** A form that is one act on a complaint, for FoldForm: checked, sent, what was refused said at its field, and empty again once it is done. */
-export function useActForm<T extends object, Body>({ empty, schema, send: call, busy = ref(false) }: Act<T, Body>, tell: Tell) {
+export function useActForm<T extends object, Body>({ empty, schema, send: call, done, busy = ref(false) }: Act<T, Body>, tell: Tell) {
   const open = ref(false);
   const box = ref<HTMLElement | null>(null);
   const values = reactive(empty()) as T;
@@ -46,6 +49,7 @@ export function useActForm<T extends object, Body>({ empty, schema, send: call, 
     if (answer?.ok) {
       Object.assign(values, empty());
       open.value = false;
+      toast(done);
     } else if (answer) form.accept(toField(answer.problem));
     tell(answer);
   }

@@ -1,7 +1,7 @@
 import type { complaintRoutes, ComplaintView } from '@wuye/shared/complaint';
 import type { InputOf } from '@wuye/shared/kit';
 import { ref } from 'vue';
-import { confirmAct, toast } from '../kit/feedback';
+import { confirmAct } from '../kit/feedback';
 import type { FormSchema } from '../kit/form';
 import type { Answer } from '../kit/http';
 import { useSubmit } from '../kit/submit';
@@ -26,11 +26,7 @@ export function useAddition(no: string, tell: Tell) {
   const busy = ref(false);
   const empty = (): Body => ({ words: '', pictures: [] });
   const send = (body: Body, idempotencyKey: string) => supplement({ params: { no }, body }, { idempotencyKey });
-  const form = useActForm({ empty, schema, send, busy }, (answer) => {
-    if (answer?.ok) toast('已补充');
-    tell(answer);
-  });
-  return { busy, ...form };
+  return { busy, ...useActForm({ empty, schema, send, done: '已补充', busy }, tell) };
 }
 
 /** What goes with a complaint that is taken back: nobody works on it any more, or, once it is closed, what came of it counts no more. */

@@ -27,11 +27,17 @@ const conferForm = withDue<Conference, ConferBody>(conferComplaint, '请选出�
 /** 部门会商{单位}{事项}{时限}. */
 export function useConfer(no: string, tell: Tell) {
   const empty = (): Conference => ({ bodies: '', words: '', time: inTwoDays(serverNow()) });
-  return useActForm({ empty, schema: conferForm, send: (body, idempotencyKey) => confer({ params: { no }, body }, { idempotencyKey }) }, tell);
+  return useActForm(
+    { empty, schema: conferForm, done: '已发起会商', send: (body, idempotencyKey) => confer({ params: { no }, body }, { idempotencyKey }) },
+    tell,
+  );
 }
 
 /** 会商结果. */
 export function useConferred(no: string, tell: Tell) {
   const empty = () => ({ words: '' });
-  return useActForm({ empty, schema: conferredComplaint, send: (body, idempotencyKey) => conferred({ params: { no }, body }, { idempotencyKey }) }, tell);
+  return useActForm(
+    { empty, schema: conferredComplaint, done: '已提交会商结果', send: (body, idempotencyKey) => conferred({ params: { no }, body }, { idempotencyKey }) },
+    tell,
+  );
 }

@@ -40,7 +40,7 @@ interface Demand {
 export function useSupervise(no: string, listable: () => boolean, tell: Tell) {
   const empty = (): Demand => ({ words: '', time: inTwoDays(serverNow()), listed: false });
   const schema = withDue<Demand, Body<'supervise'>>(superviseComplaint, '请选办好的时限', ({ words, listed }) => ({ words, listed: listed && listable() }));
-  return useActForm({ empty, schema, send: (body, idempotencyKey) => supervise({ params: { no }, body }, { idempotencyKey }) }, tell);
+  return useActForm({ empty, schema, done: '已发出督办', send: (body, idempotencyKey) => supervise({ params: { no }, body }, { idempotencyKey }) }, tell);
 }
 
 /** 内部备注. */
@@ -48,7 +48,7 @@ export function useNote(no: string, tell: Tell) {
   const busy = ref(false);
   const empty = () => ({ words: '', pictures: [] as string[] });
   const send = (body: Body<'note'>, idempotencyKey: string) => note({ params: { no }, body }, { idempotencyKey });
-  return { busy, ...useActForm({ empty, schema: noteComplaint, send, busy }, tell) };
+  return { busy, ...useActForm({ empty, schema: noteComplaint, send, done: '已保存备注', busy }, tell) };
 }
 
 /** 安排办理人: the community's staff, read when the sheet opens. */

@@ -35,7 +35,10 @@ export function usePause(view: () => ComplaintView, tell: Tell) {
       return pauseComplaint.safeParse({ clock: chosen.clock, ground: chosen.ground, words });
     },
   };
-  const form = useActForm({ empty, schema, send: (body, idempotencyKey) => pause({ params: { no: view().no }, body }, { idempotencyKey }) }, tell);
+  const form = useActForm(
+    { empty, schema, done: '已暂停计时', send: (body, idempotencyKey) => pause({ params: { no: view().no }, body }, { idempotencyKey }) },
+    tell,
+  );
   const choices = computed(() =>
     view().pauses.map((each) => ({
       value: keyOf(each),

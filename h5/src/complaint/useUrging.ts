@@ -16,5 +16,5 @@ const urgeForm: FormSchema<InputOf<typeof complaintRoutes.urge>['body']> = {
 /** 督促区里提级办理、限时办结. */
 export function useUrge(no: string, tell: (answer: Answer<ComplaintView> | null) => void) {
   const empty = () => ({ words: '', days: '3' });
-  return useActForm({ empty, schema: urgeForm, send: (body, idempotencyKey) => urge({ params: { no }, body }, { idempotencyKey }) }, tell);
+  return useActForm({ empty, schema: urgeForm, done: '已发出督促', send: (body, idempotencyKey) => urge({ params: { no }, body }, { idempotencyKey }) }, tell);
 }

@@ -85,6 +85,12 @@ export function isOpen({ state }: Pick<ComplaintRow, 'state'>): boolean {
   return LOOKS[state].kind === 'running' || state === 'escalated';
 }
 
+/** What its owner is asked while a clock stands until they add it; '' where none does. */
+export function askedWords({ clocks, events, mine }: Pick<ComplaintView, 'clocks' | 'events' | 'mine'>): string {
+  const waits = mine && clocks.some(({ pause, metAt, voidAt }) => pause?.ground === 'supplement' && metAt === null && voidAt === null);
+  return waits ? (events.find(({ kind }) => kind === 'paused')?.words ?? '') : '';
+}
+
 /** Where a stored picture is; who may not see its complaint gets none. */
 export function pictureUrl(id: string): string {
   return `/api/files/${id}`;
