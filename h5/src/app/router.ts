@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { forgetPageLost, notePageLost } from '../kit/release';
 import { useSession } from './session';
 
 declare module 'vue-router' {
@@ -26,10 +27,6 @@ router.beforeEach((to) => {
   if (!to.meta.open && !session.view && !session.pending) void session.load();
 });
 
-/** After a new version is released the old files are gone: load the page again, once, instead of a dead link. */
-router.onError((_error, to) => {
-  const key = 'wuye:reloaded-at';
-  if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
-  sessionStorage.setItem(key, String(Date.now()));
-  window.location.assign(router.resolve(to).href);
-});
+// The file of the page did not come: without a word the link would seem dead.
+router.onError((_error, to) => void notePageLost(new URL(router.resolve(to).href, window.location.href).href));
+router.afterEach(forgetPageLost);

@@ -23,16 +23,15 @@ export function rowActs(row: Pick<ComplaintRow, 'state'> & Partial<Pick<Complain
   return acts.map((act) => ({ act, name: NAMES[act] }));
 }
 
-/** How often, and how far apart in milliseconds, a part of the page is looked for that is loaded by itself. */
-const [LOOKS, APART] = [20, 100];
-
-/** Brings the part of the page into view where an act is done, as soon as it is there. */
-export function showAct(act: unknown, looks = LOOKS): void {
-  if (typeof act !== 'string' || looks === 0) return;
-  const part = document.getElementById(`act-${act}`);
-  if (!part) setTimeout(() => showAct(act, looks - 1), APART);
-  else {
-    part.scrollIntoView?.({ block: 'start' });
-    part.querySelector<HTMLElement>('textarea, input, button')?.focus({ preventScroll: true });
-  }
+/**
+ * Brings the part of the page into view where an act is done, and its first field under the fingers. False while it is not there yet:
+ * it is fetched by itself, and whoever shows it asks again.
+ */
+export function showAct(act: unknown): boolean {
+  const part = typeof act === 'string' ? document.getElementById(`act-${act}`) : null;
+  const field = part?.querySelector<HTMLElement>('textarea, input, button');
+  if (!part || !field) return false;
+  part.scrollIntoView?.({ block: 'start' });
+  field.focus({ preventScroll: true });
+  return true;
 }
