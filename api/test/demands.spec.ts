@@ -6,6 +6,7 @@ import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, neverFlagged, respond, submit, upload } from './acts.js';
+import { act as post, read } from './complaint-acts.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
 /** 督办 and 部门会商 of one complaint: a clock for each, that of the conference the district's own; and how they end. */
@@ -18,8 +19,6 @@ let body: string;
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
 const rows = () => world.dataSource.manager;
-const post = (browser: Browser, no: string, act: string, form: object = {}) => browser.post(`/api/complaints/${no}/${act}`).send(form);
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const DUE = at('2026-11-21T10:00');
 const OUTSIDE = { class: 'outside', channel: '12345 政务服务便民热线', words: '路灯由市政部门管理，请拨打热线反映。' };
 const demand = (no: string, form: object = {}) => post(officer, no, 'supervise', { words: '请按时恢复电梯运行', dueAt: DUE.toISOString(), ...form });

@@ -5,6 +5,7 @@ import { LadderSweep } from '../src/complaint/index.js';
 import { Appointment } from '../src/identity/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, respond, submit, upload } from './acts.js';
+import { act as post, read } from './complaint-acts.js';
 import { type Browser, startWorld, type World } from './kit.js';
 
 let world: World;
@@ -14,8 +15,6 @@ let head: Browser;
 let officer: Browser;
 let staff: Browser;
 
-const post = (browser: Browser, no: string, act: string, body: object) => browser.post(`/api/complaints/${no}/${act}`).send(body);
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const told = async (slug: 'manager-wang' | 'head-zhou' | 'owner-li' | 'officer-wu' | 'city-luo' | 'staff-deng' | 'clerk-ma', no: string, phrase: string) =>
   (await world.chat(slug)).some(({ url, rows }) => url.endsWith(no) && rows.some(({ value }) => value === phrase));
 const tomorrow = () => new Date(world.clock.now().getTime() + 86_400_000).toISOString();

@@ -9,6 +9,7 @@ import { Database, newId } from '../src/platform/database/index.js';
 import { CityPolicy } from '../src/policy/entities.js';
 import { Policies } from '../src/policy/index.js';
 import { close, respond, submit } from './acts.js';
+import { act as post, kinds, read } from './complaint-acts.js';
 import { anotherInstance } from './instances.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
@@ -25,13 +26,10 @@ let head: Browser;
 let sweep: LadderSweep;
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
-const post = (browser: Browser, no: string, act: string, body: object = {}) => browser.post(`/api/complaints/${no}/${act}`).send(body);
 const pause = (browser: Browser, no: string, body: object = {}) =>
   post(browser, no, 'pause', { clock: 'close', ground: 'supplement', words: '请补充漏水的楼层', ...body });
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const closing = ({ clocks }: ComplaintView) => clocks.find(({ clock }) => clock === 'close');
 const iso = (text: string): string => at(text).toISOString();
-const kinds = ({ events }: ComplaintView) => events.map(({ kind }) => kind);
 const rowOf = async (no: string): Promise<ComplaintClock> => {
   const { id } = await world.dataSource.manager.findOneByOrFail(Complaint, { no });
   return world.dataSource.manager.findOneByOrFail(ComplaintClock, { complaintId: id, clock: 'close' });

@@ -5,6 +5,7 @@ import { LadderSweep } from '../src/complaint/index.js';
 import { Steps } from '../src/complaint/steps.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, neverFlagged, respond, submit, upload } from './acts.js';
+import { act as post, read } from './complaint-acts.js';
 import { anotherInstance } from './instances.js';
 import { type Browser, FRIDAY, startWorld, type World } from './kit.js';
 
@@ -18,9 +19,7 @@ let city: Browser;
 let sweep: LadderSweep;
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
-const post = (browser: Browser, no: string, act: string, body: object = {}) => browser.post(`/api/complaints/${no}/${act}`).send(body);
 const urge = (browser: Browser, no: string, body: object = {}) => post(browser, no, 'urge', { words: '久拖不决，请区里办结', days: 3, ...body });
-const read = async (browser: Browser, no: string) => (await browser.get(`/api/complaints/${no}`).expect(200)).body as ComplaintView;
 const work = async (browser: Browser) => ((await browser.get('/api/complaints/work?limit=50').expect(200)).body as { items: ComplaintRow[] }).items;
 const urged = ({ clocks }: ComplaintView) =>
   clocks.filter(({ clock }) => clock === 'urged').map(({ metAt, voidAt }) => (metAt ? 'met' : voidAt ? 'void' : 'runs'));
