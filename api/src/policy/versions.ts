@@ -17,14 +17,15 @@ import {
 import { People } from '../identity/index.js';
 import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
-import { Database, insertRows, isDuplicate, newId } from '../platform/database/index.js';
-import { isProblem, type Problem } from '../platform/errors/index.js';
+import { Database, insertRows, newId } from '../platform/database/index.js';
+import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { Deadlines } from './deadlines.js';
 import { CityPolicy } from './entities.js';
 import { Policies } from './policies.js';
 import { invalid, problem } from './problems.js';
+import { saving } from './saving.js';
 
 type Save = InputOf<typeof policyRoutes.savePolicy>;
 type Versions = OutputOf<typeof policyRoutes.readVersions>;
@@ -90,15 +91,8 @@ export class PolicyVersions {
   }
 
   /** The next version. Of two who edited the same one the first wins: the unique index on the version, too, lets one through. */
-  async save(context: SignedIn, input: Save): Promise<VersionView | Problem> {
-    try {
-      const saved = await this.work.run(context, (tx) => this.insert(tx, context, input));
-      if (!isProblem(saved)) this.policies.forget();
-      return saved;
-    } catch (error) {
-      if (isDuplicate(error)) return problem('POLICY.CHANGED');
-      throw error;
-    }
+  save(context: SignedIn, input: Save): Promise<VersionView | Problem> {
+    return saving(this.policies, () => this.work.run(context, (tx) => this.insert(tx, context, input)));
   }
 
   private async insert(tx: EntityManager, context: SignedIn, { body }: Save): Promise<VersionView | Problem> {

@@ -17,14 +17,15 @@ import type { CalendarView, policyRoutes, YearPreview } from '@wuye/shared/polic
 import { People } from '../identity/index.js';
 import { Access } from '../platform/access/index.js';
 import { Audit } from '../platform/audit/index.js';
-import { Database, insertRows, isDuplicate, newId } from '../platform/database/index.js';
-import { isProblem, type Problem } from '../platform/errors/index.js';
+import { Database, insertRows, newId } from '../platform/database/index.js';
+import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Work } from '../platform/idempotency/index.js';
 import { Deadlines } from './deadlines.js';
 import { CalendarJob, EnteredYear } from './entities.js';
 import { Policies } from './policies.js';
 import { invalid, problem } from './problems.js';
+import { saving } from './saving.js';
 
 type Tx = EntityManager;
 type Save = InputOf<typeof policyRoutes.saveYear>;
@@ -94,15 +95,8 @@ export class Years {
   }
 
   /** Enters or corrects a year; what follows for open complaints is a job, done in stretches. */
-  async save(context: SignedIn, input: Save): Promise<CalendarView | Problem> {
-    try {
-      const saved = await this.work.run(context, (tx) => this.write(tx, context, input));
-      if (!isProblem(saved)) this.policies.forget();
-      return saved;
-    } catch (error) {
-      if (isDuplicate(error)) return problem('POLICY.CHANGED');
-      throw error;
-    }
+  save(context: SignedIn, input: Save): Promise<CalendarView | Problem> {
+    return saving(this.policies, () => this.work.run(context, (tx) => this.write(tx, context, input)));
   }
 
   private async write(tx: Tx, context: SignedIn, { body }: Save): Promise<CalendarView | Problem> {
