@@ -124,10 +124,21 @@ describe('what a rule demands and WeChat does not deliver in time', () => {
     expect([await standing(), await texts()]).toEqual([['sent null'], [second?.id]]);
   });
 
+  it('but not before WeChat was asked, after a time without us', async () => {
+    await add(urgent());
+    world.clock.advance(5 * HOUR);
+    const started = new Outbox(world.app.get(Database), world.clock, { WECHAT_CONNECTIONS: 1 });
+    started.useDelivery(() => Promise.resolve(() => Promise.resolve({ sent: '1' })));
+    await started.sweep();
+    await started.drain();
+    expect([await standing(), await texts()]).toEqual([['sent null'], []]);
+  });
+
   it('also while a drain goes on for long', async () => {
     let end!: () => void;
     const slow = new Outbox(world.app.get(Database), world.clock, { WECHAT_CONNECTIONS: 1 });
     slow.useDelivery(() => Promise.resolve(() => new Promise((resolve) => (end = () => resolve({ sent: '1' })))));
+    await slow.drain();
     await add(courtesy());
     const draining = slow.drain();
     while ((end as unknown) === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -223,6 +234,36 @@ describe('a moment without the database', () => {
       ['sent', 1, 0],
       ['sent', 1, 0],
     ]);
+  });
+});
+
+describe('an SMS in place of a message', () => {
+  const sms = () => world.app.get(SmsFallback, { strict: false });
+  const one = async () => (await world.dataSource.manager.find(OutboxSms))[0];
+  beforeEach(async () => {
+    await add({ ...urgent(), recipient: 'appointment:01APP000000000000000000000' });
+    const [row] = await rows();
+    await world.dataSource.manager.update(OutboxMessage, { id: row?.id }, { recipient: manager });
+  });
+
+  it('is written down although the database was away for a moment, and goes once', async () => {
+    const away = jest.spyOn(world.app.get(Database), 'transaction').mockRejectedValueOnce(new Error('gone'));
+    expect(await sms().drain()).toBe(1);
+    expect(away).toHaveBeenCalledTimes(2);
+    away.mockRestore();
+    expect(await one()).toMatchObject({ state: 'sent', attempts: 1, uncertain: 0 });
+  });
+
+  it('does not go when its message has arrived in the meantime', async () => {
+    await world.dataSource.query(`UPDATE outbox_message SET state = 'delivered'`);
+    expect(await sms().drain()).toBe(0);
+    expect(await one()).toMatchObject({ state: 'failed', error: 'ARRIVED' });
+  });
+
+  it('that a version of before was sending when it ended goes, and counts as perhaps sent', async () => {
+    await world.dataSource.query(`UPDATE outbox_sms SET state = 'sending'`);
+    expect(await sms().drain()).toBe(1);
+    expect(await one()).toMatchObject({ state: 'sent', uncertain: 1 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../platform/clock/index.js';
-import { type ClaimedSms, mayGoAt, type SmsEntry, type SmsLedger } from '../platform/outbox/index.js';
+import { type ClaimedSms, mayGoAt, nameOf, persist, type SmsEntry, type SmsLedger } from '../platform/outbox/index.js';
 import type { SmsResult } from '../sms/index.js';
 
 /** What became of one try; `failed`: there was nothing to try. */
@@ -77,7 +77,12 @@ export class SmsRun {
     const claimed = await this.ledger.claim(this.clock.now(), CLAIM);
     if (claimed.length === 0) this.dry = true;
     else {
-      const ready = await this.rested(await this.prepare(claimed));
+      const prepared = await this.prepare(claimed).catch(async (error: unknown) => {
+        // Nothing was sent: nobody shall count them as perhaps sent when their lease runs out.
+        await this.enter(claimed, { state: 'pending', error: null, untried: true });
+        throw error;
+      });
+      const ready = await this.rested(prepared);
       // The urgent overtakes here, too; the order of those alike stays.
       this.queue = [...this.queue, ...ready].sort((one, other) => one.sms.lane - other.sms.lane);
     }
@@ -86,16 +91,19 @@ export class SmsRun {
   /** Those whose way does not rest; the others are written down at once. */
   private async rested(ready: readonly ReadySms[]): Promise<ReadySms[]> {
     const now = this.clock.now();
-    for (const [name, { rest }] of this.ways) {
-      const alike = ready.filter(({ way }) => way === name);
-      if (rest && rest.dueAt > now && alike.length > 0)
-        await this.ledger.enter(
-          alike.map(({ sms }) => sms),
-          rest,
-          now,
-        );
+    const resting = new Map<string, SmsEntry>();
+    for (const { way } of ready) {
+      const rest = this.restOf(way, now);
+      if (rest) resting.set(way, rest);
     }
-    return ready.filter(({ way }) => !this.restOf(way, now));
+    for (const [name, rest] of resting) {
+      const alike = ready.filter(({ way }) => way === name);
+      await this.enter(
+        alike.map(({ sms }) => sms),
+        rest,
+      );
+    }
+    return ready.filter(({ way }) => !resting.has(way));
   }
 
   private restOf(way: string, now: Date): Way['rest'] {
@@ -108,13 +116,20 @@ export class SmsRun {
     const goes = mayGoAt(sms.kind ?? '', now);
     const untried = { state: 'pending', error: null, untried: true } as const;
     const rest = this.restOf(way, now);
-    if (rest) return this.ledger.enter([sms], rest, now);
+    if (rest) return this.enter([sms], rest);
     // Its evening has come since it was due.
-    if (goes > now) return this.ledger.enter([sms], { ...untried, dueAt: goes }, now);
-    if (this.stopped() || now.getTime() > sms.until - MARGIN) return this.ledger.enter([sms], untried, now);
+    if (goes > now) return this.enter([sms], { ...untried, dueAt: goes });
+    if (this.stopped() || now.getTime() > sms.until - MARGIN) return this.enter([sms], untried);
+    if (sms.arrived) return this.enter([sms], { state: 'failed', error: 'ARRIVED' });
     this.tried += 1;
     const result = await this.try(send);
-    await this.ledger.enter([sms], this.entryOf(sms, way, result), this.clock.now());
+    await this.enter([sms], this.entryOf(sms, way, result));
+  }
+
+  private async enter(claimed: readonly ClaimedSms[], entry: SmsEntry): Promise<void> {
+    const error = await persist(() => this.ledger.enter(claimed, entry, this.clock.now()), this.stopped);
+    // Their leases run out, and they may go once more.
+    if (error) this.log.error(`${claimed.length} results were not written down: ${nameOf(error)}`);
   }
 
   private async try(send: ReadySms['send']): Promise<SmsTry> {
@@ -122,7 +137,7 @@ export class SmsRun {
       return await send();
     } catch (error) {
       // It waits for its next turn; the others go on.
-      this.log.error(`one SMS was not sent: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.log.error(`one SMS was not sent: ${nameOf(error)}`);
       return { sent: false, reason: 'unreachable', code: 'INTERNAL' };
     }
   }

@@ -1,3 +1,4 @@
+export { nameOf, persist } from './persist.js';
 export * from './entities.js';
 export { kindOf, mayGoAt, messageKinds, requiredKinds } from './kinds.js';
 export { type Claimed, type Count } from './ledger.js';

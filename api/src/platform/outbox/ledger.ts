@@ -182,12 +182,11 @@ export class Ledger {
     for (const group of groups.values()) for (const chunk of chunks(group)) await this.enterAlike(chunk, now);
   }
 
-  /** Gives back what was parked until now; sees to what nobody got to, and to reports that never came. */
+  /** Gives back what was parked until now; sees to reports that never came. */
   async sweep(now: Date): Promise<void> {
     await this.each('parked', now, async (ids) => {
       await this.database.manager.update(OutboxMessage, { id: In(ids), state: 'parked', dueAt: LessThanOrEqual(now) }, { state: 'pending' });
     });
-    for (const lane of LANES) await this.tellOverdue(lane, now);
     await this.missReports(now);
   }
 
@@ -223,8 +222,12 @@ export class Ledger {
     return ((await this.database.manager.query(found, [sqlInstant(instant)])) as unknown[]).length > 0;
   }
 
-  /** What a rule demands and nobody tried for long, while nothing passes or nobody sends. Each is looked at once: they become overdue in the order in which they stand. */
-  private async tellOverdue(lane: Lane, now: Date): Promise<void> {
+  /** What a rule demands and nobody tried for long, while nothing passes or nobody sends, goes by SMS, too. Each is looked at once: they become overdue in the order in which they stand. */
+  async tellOverdue(now: Date): Promise<void> {
+    for (const lane of LANES) await this.tellOverdueIn(lane, now);
+  }
+
+  private async tellOverdueIn(lane: Lane, now: Date): Promise<void> {
     const before = sqlInstant(new Date(now.getTime() - (PATIENCE[lane] as number)));
     for (;;) {
       const { due, id } = this.overdue[lane] ?? HEAD;

@@ -48,6 +48,8 @@ export class Outbox implements OnModuleDestroy {
   private readonly directs = new Map<string, Direct>();
   private draining: Promise<number> | null = null;
   private sweeping: Promise<void> | null = null;
+  /** True once this instance has tried all that was due. */
+  private drained = false;
   private restUntil: Date | null = null;
   private stopped = false;
 
@@ -158,9 +160,9 @@ export class Outbox implements OnModuleDestroy {
     return this.draining;
   }
 
-  /** Gives back what was parked until now, and sees to what waits too long; before each drain, and by itself, for a drain may take an hour. */
+  /** Gives back what was parked until now, and sees to what waits too long: by itself, too, for a drain may take an hour. */
   sweep(): Promise<void> {
-    this.sweeping ??= this.ledger.sweep(this.clock.now()).finally(() => (this.sweeping = null));
+    this.sweeping ??= this.sweepOnce().finally(() => (this.sweeping = null));
     return this.sweeping;
   }
 
@@ -201,10 +203,25 @@ export class Outbox implements OnModuleDestroy {
     return false;
   }
 
-  private async drainOnce(): Promise<number> {
+  private async sweepOnce(): Promise<void> {
     const now = this.clock.now();
+    await this.ledger.sweep(now);
+    // After a time without us, WeChat is asked first: what it takes at once needs no SMS.
+    if (this.drained) await this.ledger.tellOverdue(now);
+  }
+
+  private async drainOnce(): Promise<number> {
     await this.sweep();
-    if (!this.deliver || this.stopped || (await this.rests(now))) return 0;
+    const tried = await this.send();
+    if (!this.drained) {
+      this.drained = true;
+      await this.sweep();
+    }
+    return tried;
+  }
+
+  private async send(): Promise<number> {
+    if (!this.deliver || this.stopped || (await this.rests(this.clock.now()))) return 0;
     const worker = new Worker(this.ledger, this.clock, this.deliver, () => this.stopped);
     const { tried, restUntil } = await worker.run(this.config.WECHAT_CONNECTIONS);
     this.restUntil = restUntil;

@@ -11,6 +11,8 @@ export interface ClaimedSms extends Pick<OutboxSms, 'id' | 'lane' | 'attempts'> 
   readonly recipient: string;
   /** As it lies in the row: JSON text. */
   readonly data: string;
+  /** The message itself arrived in the meantime. */
+  readonly arrived: boolean;
   /** The claim's own mark: who comes back without it changes nothing. */
   readonly claim: string;
   /** When another sender may take it. */
@@ -57,16 +59,17 @@ export class SmsLedger {
     const { manager } = this.database;
     await manager.query(`UPDATE outbox_sms SET ${change} WHERE ${free}`, [claim, sqlInstant(until), ...ids, sqlInstant(now)]);
     const rows = (await manager.query(
-      `SELECT s.id, s.lane, s.attempts, m.kind, COALESCE(m.recipient, '') AS recipient, COALESCE(m.data, '{}') AS data
+      `SELECT s.id, s.lane, s.attempts, m.kind, COALESCE(m.recipient, '') AS recipient, COALESCE(m.data, '{}') AS data,
+         CASE WHEN m.state = 'delivered' THEN 1 ELSE 0 END AS arrived
        FROM outbox_sms s LEFT JOIN outbox_message m ON m.id = s.id WHERE s.id IN (${marks(ids)}) AND s.lease = ? ORDER BY s.lane, s.due_at, s.id`,
       [...ids, claim],
-    )) as Omit<ClaimedSms, 'claim' | 'until'>[];
+    )) as (Omit<ClaimedSms, 'claim' | 'until' | 'arrived'> & { arrived: number })[];
     // All of them were quicker elsewhere, and there may be more: an empty answer means that nothing is due.
     if (rows.length === 0) return this.claim(now, most);
     const mine = new Set(rows.map(({ id }) => id));
     const lost = due.filter(({ id, lease }) => lease !== UNLEASED && mine.has(id)).length;
     if (lost > 0) this.log.error(`${lost} SMS may have been sent by a sender that is gone; they are sent again`);
-    return rows.map((row) => ({ ...row, claim, until: until.getTime() }));
+    return rows.map((row) => ({ ...row, arrived: Number(row.arrived) === 1, claim, until: until.getTime() }));
   }
 
   private async due(now: Date, most: number): Promise<{ id: string; lease: string }[]> {
@@ -86,16 +89,19 @@ export class SmsLedger {
     for (const chunk of chunks(claimed)) {
       const ids = padded(chunk.map(({ id }) => id));
       const leases = padded([...new Set(chunk.map(({ claim }) => claim))]);
-      await this.database.manager.query(
-        `UPDATE outbox_sms SET state = ?, error = ?, due_at = ?, sent_at = ?, attempts = attempts - ?, lease = '${UNLEASED}', lease_until = ?
-         WHERE id IN (${marks(ids)}) AND lease IN (${marks(leases)}) AND state = 'pending'`,
-        [state, error, sqlInstant(dueAt ?? now), sent, untried ? 1 : 0, sqlInstant(NEVER_LEASED), ...ids, ...leases],
-      );
+      const text = `UPDATE outbox_sms SET state = ?, error = ?, due_at = ?, sent_at = ?, attempts = attempts - ?, lease = '${UNLEASED}', lease_until = ?
+        WHERE id IN (${marks(ids)}) AND lease IN (${marks(leases)}) AND state = 'pending'`;
+      const values = [state, error, sqlInstant(dueAt ?? now), sent, untried ? 1 : 0, sqlInstant(NEVER_LEASED), ...ids, ...leases];
+      // In a transaction for its tries: of two that wait for each other the database gives one up.
+      await this.database.transaction((tx) => tx.query(text, values));
     }
   }
 
-  /** Gives back what was parked until now. */
+  /** Gives back what was parked until now, and what a version of before was sending when it ended (it had a state for that). */
   async sweep(now: Date): Promise<void> {
+    await this.database.manager.query(`UPDATE outbox_sms SET state = 'pending', uncertain = uncertain + 1 WHERE state = 'sending' AND due_at <= ?`, [
+      sqlInstant(now),
+    ]);
     const found = `SELECT id FROM outbox_sms WHERE state = 'parked' AND lane IN (${LANES.join(', ')}) AND due_at <= ? LIMIT ${SWEEP}`;
     for (;;) {
       const rows = (await this.database.manager.query(found, [sqlInstant(now)])) as { id: string }[];

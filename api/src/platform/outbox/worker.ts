@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock/index.js';
 import { firstDue, LANES, mayGoAt } from './kinds.js';
 import { BATCH, type Claimed, type Entry, type Ledger } from './ledger.js';
+import { nameOf, persist } from './persist.js';
 import { CHUNK } from './statements.js';
 
 /** What became of one try. */
@@ -31,10 +32,6 @@ const GATHER = 20;
 const WRITERS = 3;
 /** So long after the first try WeChat may have forgotten a client_msg_id (it keeps it for ten minutes), and what has passed comes twice. */
 const FORGOTTEN = 9 * 60_000;
-/** How long results are tried to be written down, in ms: within their lease, for they are written only while it lasts; less when the process ends. */
-const PERSIST = 90_000;
-const PERSIST_ENDING = 5_000;
-const PAUSE = 500;
 /** Nobody sends while so many results wait to be written down: memory stays as it is when the database is slower than WeChat. */
 const MOST_RESULTS = 1_000;
 
@@ -97,7 +94,7 @@ export class Worker {
     else {
       const send = await this.deliver(messages).catch(async (error: unknown) => {
         // Nothing was sent: nobody shall count them as perhaps sent when their lease runs out.
-        await this.ledger.enter(messages.map(untried(this.clock.now())), this.clock.now());
+        await this.enter(messages.map(untried(this.clock.now())));
         throw error;
       });
       for (const message of messages) this.queues[message.lane]?.push({ message, send });
@@ -107,7 +104,7 @@ export class Worker {
 
   private async try(message: Claimed, send: Send): Promise<Entry> {
     const now = this.clock.now();
-    if (this.resting) return { message, state: 'parked', error: this.resting.code, dueAt: this.resting.until, untried: true };
+    if (this.resting) return { message, state: 'parked', error: this.resting.code, dueAt: mayGoAt(message.kind, this.resting.until), untried: true };
     // Its evening has come since it was due.
     const goes = mayGoAt(message.kind, now);
     if (goes > now) return untried(goes)(message);
@@ -149,22 +146,10 @@ export class Worker {
     }
   }
 
-  /** A database that is away for a moment loses no result: what is not written down is sent again. */
   private async enter(entries: readonly Entry[]): Promise<void> {
-    const begun = performance.now();
-    for (;;) {
-      try {
-        return await this.ledger.enter(entries, this.clock.now());
-      } catch (error) {
-        if (performance.now() - begun < (this.stopped() ? PERSIST_ENDING : PERSIST)) {
-          await new Promise((resolve) => setTimeout(resolve, PAUSE));
-          continue;
-        }
-        // Their leases run out, and they are sent again under the same client_msg_id.
-        this.log.error(`${entries.length} results were not written down: ${error instanceof Error ? error.name : 'unknown'}`);
-        return;
-      }
-    }
+    const error = await persist(() => this.ledger.enter(entries, this.clock.now()), this.stopped);
+    // Their leases run out, and they are sent again under the same client_msg_id.
+    if (error) this.log.error(`${entries.length} results were not written down: ${nameOf(error)}`);
   }
 }
 
