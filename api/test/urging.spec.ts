@@ -3,6 +3,8 @@ import type { ComplaintRow, ComplaintView } from '@wuye/shared/complaint';
 import { Complaint, ComplaintClock } from '../src/complaint/entities.js';
 import { LadderSweep } from '../src/complaint/index.js';
 import { Steps } from '../src/complaint/steps.js';
+import { Appointment } from '../src/identity/entities.js';
+import { newId } from '../src/platform/database/index.js';
 import { OutboxMessage } from '../src/platform/outbox/index.js';
 import { close, neverFlagged, respond, submit, upload } from './acts.js';
 import { act as post, read } from './complaint-acts.js';
@@ -184,6 +186,19 @@ describe('what was urged', () => {
     const heard = async (each: string) =>
       (await world.chat('city-luo')).some(({ url, rows }) => url.endsWith(each) && rows.some(({ value }) => value === '已撤回'));
     expect([await heard(no), await heard(plain)]).toEqual([true, false]);
+  });
+
+  it('is withdrawn where one person is officer of the city and of the district: told once, and not refused', async () => {
+    const no = await begin();
+    await urge(city, no).expect(200);
+    const offices = world.dataSource.getRepository(Appointment);
+    const of = async (role: 'city_officer' | 'district_officer') => offices.findOneByOrFail({ role });
+    const [district, { personId }] = [await of('district_officer'), await of('city_officer')];
+    await offices.insert({ ...district, id: newId(world.clock.now()), personId });
+    await post(owner, no, 'withdraw').expect(200);
+    await offices.delete({ role: 'district_officer', personId: personId as string });
+    const told = await sent('complaint.withdrawn', no);
+    expect(new Set(told.map(({ recipient }) => recipient)).size).toBe(told.length);
   });
 
   it('runs on where the class changes, a date is agreed or a body sends it back; nothing below the district has it again', async () => {

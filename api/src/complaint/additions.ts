@@ -7,11 +7,11 @@ import type { Problem } from '../platform/errors/index.js';
 import type { SignedIn } from '../platform/http/index.js';
 import { Storage } from '../platform/storage/index.js';
 import { Complaint } from './entities.js';
+import { CITY } from './levels.js';
 import { Notices } from './notices.js';
 import { PauseEnds } from './pause-ends.js';
 import { problem } from './problems.js';
 import { Steps } from './steps.js';
-import { Urging } from './urging.js';
 
 type Input<Name extends keyof typeof complaintRoutes> = InputOf<(typeof complaintRoutes)[Name]>;
 
@@ -24,7 +24,6 @@ export class Additions {
     private readonly communities: Communities,
     private readonly notices: Notices,
     private readonly pauses: PauseEnds,
-    private readonly urging: Urging,
   ) {}
 
   /**
@@ -54,8 +53,9 @@ export class Additions {
       await tx.update(Complaint, { id: complaint.id }, { proposedDate: null, remindAt: null });
       const eventId = await this.steps.record(tx, context, complaint, { kind: 'withdrawn', role: 'submitter', words: body.words });
       const { name } = await this.communities.everById(tx, complaint.communityId);
-      await this.notices.toStaff(tx, now, 'complaint.withdrawn', complaint, name, eventId);
-      await this.urging.withdrawn(tx, now, complaint, eventId);
+      // The city, which urged, waits for nothing more.
+      const urged = complaint.urgedDueAt === null ? [] : [CITY];
+      await this.notices.toStaff(tx, now, 'complaint.withdrawn', complaint, name, eventId, null, urged);
       return null;
     });
   }

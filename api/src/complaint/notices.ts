@@ -34,13 +34,24 @@ export class Notices {
   ) {}
 
   /** To those who handle and oversee the complaint; `due` only for the kind that shows a deadline. */
-  async toStaff(tx: EntityManager, now: Date, kind: Kind, complaint: Complaint, community: string, eventId: string, due: Date | null = null): Promise<void> {
+  async toStaff(
+    tx: EntityManager,
+    now: Date,
+    kind: Kind,
+    complaint: Complaint,
+    community: string,
+    eventId: string,
+    due: Date | null = null,
+    more: readonly Grant[] = [],
+  ): Promise<void> {
     const offices: Grant[] = [
       { role: 'project_manager', scopeType: 'community', scopeId: complaint.communityId },
       { role: 'company_head', scopeType: 'company', scopeId: complaint.companyId },
       { role: 'district_officer', scopeType: 'district', scopeId: complaint.districtCode },
       // And whoever has it where it stands now: a company's clerks, too.
       ...officesAt(complaint),
+      // In one go with the others: who holds two of these offices is told once.
+      ...more,
     ];
     await this.toOffices(tx, now, kind, complaint, community, eventId, offices, due);
   }

@@ -141,7 +141,9 @@ export class Steps {
       const moved = await reach();
       return isProblem(moved) ? moved : problem('COMPLAINT.STEP_WRONG');
     }
-    const refused = await act(tx, complaint);
+    // The row is held now: what an urging or a pause set between reading and moving counts.
+    const held = await tx.findOneOrFail(Complaint, { select: { id: true, urgedDueAt: true, pausedUntil: true }, where: { id } });
+    const refused = await act(tx, Object.assign(complaint, { urgedDueAt: held.urgedDueAt, pausedUntil: held.pausedUntil }));
     if (refused) return refused;
     await this.settle(tx, id, context.now);
     return this.views.of(tx, context, await tx.findOneByOrFail(Complaint, { no }));

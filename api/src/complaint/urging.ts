@@ -56,19 +56,9 @@ export class Urging {
 
   /** What the city had urged is closed: it hears so. Called by whoever closes, with the complaint as it was before. */
   async done(tx: EntityManager, now: Date, complaint: Complaint, eventId: string): Promise<void> {
-    await this.tell(tx, now, 'complaint.urge-done', complaint, eventId);
-  }
-
-  /** Its owner took it back: the city, which urged, waits for nothing more. */
-  async withdrawn(tx: EntityManager, now: Date, complaint: Complaint, eventId: string): Promise<void> {
-    await this.tell(tx, now, 'complaint.withdrawn', complaint, eventId);
-  }
-
-  /** The city hears what became of what it had urged; `complaint` as it was before. */
-  private async tell(tx: EntityManager, now: Date, kind: 'complaint.urge-done' | 'complaint.withdrawn', complaint: Complaint, eventId: string): Promise<void> {
     if (complaint.urgedDueAt === null) return;
     const { name } = await this.communities.everById(tx, complaint.communityId);
-    await this.notices.toOffices(tx, now, kind, complaint, name, eventId, [CITY]);
+    await this.notices.toOffices(tx, now, 'complaint.urge-done', complaint, name, eventId, [CITY]);
   }
 
   /** A new urging takes the place of the one before; null where the calendar does not reach. */

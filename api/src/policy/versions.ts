@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { maskName } from '@wuye/shared/identity';
 import type { InputOf, OutputOf } from '@wuye/shared/kit';
 import {
-  completed,
   type Policy,
   policyChanges,
   policyDocument,
+  readPolicy,
   policyFaults,
   type PolicyPreview,
   type policyRoutes,
@@ -86,7 +86,7 @@ export class PolicyVersions {
     const faults = policyFaults(body.document);
     const open = await this.deadlines.of.open(manager);
     const read = policyDocument.safeParse(body.document);
-    const changes = read.success && faults.length === 0 ? policyChanges(current as Policy, completed(read.data)) : [];
+    const changes = read.success && faults.length === 0 ? policyChanges(current as Policy, readPolicy(body.document)) : [];
     return { faults, changes, open, touched: 0 };
   }
 
@@ -100,7 +100,7 @@ export class PolicyVersions {
     if (refused) return refused;
     const faults = policyFaults(body.document);
     if (faults.length > 0) return invalid(faults);
-    const document = completed(policyDocument.parse(body.document));
+    const document = readPolicy(body.document);
     const newest = await this.newest(tx);
     if (newest !== body.basedOn) return problem('POLICY.CHANGED');
     const current = (await this.policies.version(newest, tx)) as Policy;

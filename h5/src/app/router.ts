@@ -22,11 +22,15 @@ export const router = createRouter({
 });
 
 // Asked for while the page's file is still on its way; App.vue waits for both.
+let latest = '';
 router.beforeEach((to) => {
+  latest = to.fullPath;
   const session = useSession();
   if (!to.meta.open && !session.view && !session.pending) void session.load();
 });
 
-// The file of the page did not come: without a word the link would seem dead.
-router.onError((_error, to) => void notePageLost(new URL(router.resolve(to).href, window.location.href).href));
+// The file of the page did not come: without a word the link would seem dead. Unless another link was pressed since.
+router.onError((_error, to) => {
+  if (to.fullPath === latest) void notePageLost(new URL(router.resolve(to).href, window.location.href).href);
+});
 router.afterEach(forgetPageLost);

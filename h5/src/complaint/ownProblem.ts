@@ -17,10 +17,14 @@ export function toField(found: Problem): Problem {
   return path ? { ...found, errors: [{ path, message: found.title }] } : found;
 }
 
-/** What a form shows of a refusal: neither what stands at a field nor what the page tells. */
-export function ownProblem(sending: { readonly problem: Readonly<Ref<Problem | null>> }, errors: Readonly<Record<string, string>> = {}) {
+/**
+ * What a form shows of a refusal: neither what stands at a field nor what the page tells. `atField`: the form uses `toField`, so that what is
+ * about a field is gone once that field is mended.
+ */
+export function ownProblem(sending: { readonly problem: Readonly<Ref<Problem | null>> }, errors: Readonly<Record<string, string>> = {}, atField = false) {
   return computed(() => {
     const found = sending.problem.value;
-    return (found && TOLD.has(found.code)) || Object.values(errors).some(Boolean) ? null : found;
+    if (!found || TOLD.has(found.code) || (atField && FIELDS[found.code] !== undefined)) return null;
+    return Object.values(errors).some(Boolean) ? null : found;
   });
 }

@@ -54,6 +54,6 @@ export function useActForm<T extends object, Body>({ empty, schema, send: call, 
     tell(answer);
   }
 
-  const fold: Fold = { open, box, send, loading: sending.loading, problem: ownProblem(sending, form.errors) };
+  const fold: Fold = { open, box, send, loading: sending.loading, problem: ownProblem(sending, form.errors, true) };
   return { values, errors: form.errors, fold };
 }

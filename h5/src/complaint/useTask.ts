@@ -65,5 +65,5 @@ export function useClose(no: string, box: Box, tell: Tell) {
     tell(answer);
   }
 
-  return { values, errors: form.errors, check: form.check, busy, send, loading: sending.loading, problem: ownProblem(sending, form.errors) };
+  return { values, errors: form.errors, check: form.check, busy, send, loading: sending.loading, problem: ownProblem(sending, form.errors, true) };
 }

@@ -87,8 +87,10 @@ export function isOpen({ state }: Pick<ComplaintRow, 'state'>): boolean {
 
 /** What its owner is asked while a clock stands until they add it; '' where none does. */
 export function askedWords({ clocks, events, mine }: Pick<ComplaintView, 'clocks' | 'events' | 'mine'>): string {
-  const waits = mine && clocks.some(({ pause, metAt, voidAt }) => pause?.ground === 'supplement' && metAt === null && voidAt === null);
-  return waits ? (events.find(({ kind }) => kind === 'paused')?.words ?? '') : '';
+  const pause = mine ? clocks.find(({ pause: found, metAt, voidAt }) => found?.ground === 'supplement' && metAt === null && voidAt === null)?.pause : null;
+  if (!pause) return '';
+  // Another clock may stand for another reason: its words are not what is asked.
+  return events.find(({ kind, words }) => kind === 'paused' && words.includes(`，${pause.name}：`))?.words ?? '';
 }
 
 /** Where a stored picture is; who may not see its complaint gets none. */

@@ -105,14 +105,21 @@ export function useDraft<T extends object>(name: string, form: T): Draft {
       timer = setTimeout(save, PAUSE);
     },
   );
-  onBeforeUnmount(() => {
+  const flush = () => {
     clearTimeout(timer);
     if (pending) save();
+  };
+  // The page may go in the middle of a word: reloaded, or pushed out of memory.
+  window.addEventListener('pagehide', flush);
+  onBeforeUnmount(() => {
+    window.removeEventListener('pagehide', flush);
+    flush();
   });
   return {
     restoredAt: ref(stored?.at ?? null),
     clear: () => {
       stop();
+      window.removeEventListener('pagehide', flush);
       clearTimeout(timer);
       pending = false;
       localStorage.removeItem(key);

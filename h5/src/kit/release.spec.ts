@@ -57,6 +57,27 @@ test('after a release a missing file is said, and the page opened anew once it i
   expect(opened).toEqual([window.location.href]);
 });
 
+test('where somebody typed, the page stays until they say so', async () => {
+  html = pageOf('index-New.js');
+  release.watchRelease();
+  window.dispatchEvent(new Event('input'));
+  missed('Failed to fetch dynamically imported module');
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect([release.trouble.words.value.slice(0, 5), release.isLeaving(), opened]).toEqual(['页面已更新', false, []]);
+  await release.openWanted();
+  expect(opened).toEqual([window.location.href]);
+});
+
+test('a lost page that is wanted no more neither opens nor accuses the one that is open', async () => {
+  let answer!: (response: Response) => void;
+  html = () => new Promise((resolve) => (answer = resolve));
+  const lost = release.notePageLost('http://localhost/h5/messages');
+  release.forgetPageLost();
+  answer({ ok: true, text: async () => pageOf('index-Old.js') } as Response);
+  await lost;
+  expect([opened, release.trouble.words.value]).toEqual([[], '']);
+});
+
 test('while old and new answer in turn, the page is not opened again and again', async () => {
   html = pageOf('index-New.js');
   await release.noteMissing();

@@ -24,6 +24,9 @@ export const trouble = { words };
 const PAGE_LOST = '这一页没有加载出来，请检查网络。';
 export const NO_LINE = '网络断开，连上网络后请重试。';
 const RENEWED = '页面已更新，正在重新打开。';
+const RENEW = '页面已更新，重新打开后才能接着办。还没提交的内容可能要重填，可以先抄下来。';
+/** True once somebody typed or chose something on a page of this release: what they did is not thrown away without them. */
+let touched = false;
 
 async function ask(): Promise<Standing> {
   const stop = new AbortController();
@@ -61,10 +64,12 @@ function mayReload(): boolean {
 
 const openPage = (): void => page.open(wanted ?? window.location.href);
 
-/** A file did not come. After a release the page says so and is loaded anew, once by itself. */
+/** A file did not come. After a release the page says so and is loaded anew, once by itself; where somebody typed, when they say so. */
 export async function noteMissing(): Promise<Standing> {
   const found = await standing();
-  if (found === 'newer' && words.value !== RENEWED && mayReload()) {
+  if (found !== 'newer' || words.value === RENEWED) return found;
+  if (touched && wanted === null) words.value = RENEW;
+  else if (mayReload()) {
     words.value = RENEWED;
     setTimeout(openPage, READ);
   }
@@ -75,7 +80,8 @@ export async function noteMissing(): Promise<Standing> {
 export async function notePageLost(href: string): Promise<void> {
   wanted = href;
   const found = await noteMissing();
-  if (words.value === RENEWED) return;
+  // Meanwhile they went elsewhere: what is missing is missed by nobody.
+  if (words.value === RENEWED || wanted !== href) return;
   if (found === 'same' && mayReload()) openPage();
   else words.value = PAGE_LOST;
 }
@@ -125,6 +131,7 @@ function mendStyle({ message }: Error): void {
 
 /** Vite tells of each file of a page that did not come, whoever asked for it. */
 export function watchRelease(): void {
+  window.addEventListener('input', () => (touched = true), { passive: true });
   window.addEventListener('vite:preloadError', ({ payload }) => {
     mendStyle(payload);
     void noteMissing();

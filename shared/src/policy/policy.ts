@@ -102,3 +102,9 @@ export function completed(saved: Omit<Policy, 'pauses' | 'sources'> & Partial<Po
   const sources = { ...(preset?.sources ?? NO_SOURCES), ...saved.sources };
   return { pauses: [], ...saved, sources, ladders: { urged: preset?.ladders.urged ?? URGED, ...saved.ladders } };
 }
+
+/** A document that somebody sends: what a page of before knows nothing of stays as `completed` has it, and is not emptied. Throws ZodError. */
+export function readPolicy(document: unknown): Policy {
+  const { sources: given, ...rest } = policyDocument.parse(document);
+  return completed(Object.hasOwn(document as object, 'sources') ? { ...rest, sources: given } : rest);
+}

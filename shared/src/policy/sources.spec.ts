@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '../calendar/index.js';
-import { completed, policyDocument, sourceNames } from './policy.js';
+import { completed, policyDocument, readPolicy, sourceNames } from './policy.js';
 import { chengdu, huizhou, POLICIES } from './presets.js';
 import { demandedDeadline, ladderOf, raisedDeadline, urgedDeadline } from './ways.js';
 import { policyChanges } from './words.js';
@@ -38,6 +38,11 @@ describe('what a city’s rules stand on', () => {
     const strange = completed({ ...before(chengdu), key: 'third-city' });
     expect(Object.values(strange.sources)).toEqual(Object.keys(sourceNames).map(() => ''));
     expect(policyDocument.parse(before(chengdu)).sources).toEqual(strange.sources);
+  });
+
+  it('is kept where a page of before sends a document without it, and emptied where an officer empties it', () => {
+    expect(readPolicy(before(chengdu))).toEqual(chengdu);
+    expect(readPolicy({ ...chengdu, sources: { ...chengdu.sources, board: '' } }).sources.board).toBe('');
   });
 
   it('does not change unseen', () => {
