@@ -113,10 +113,9 @@ export default fixturesOf('complaint', complaintRoutes, {
   confer: { call: (m) => conferable(m) },
   conferred: {
     call: async (m) => {
-      const { body: _, ...call } = await conferable(m);
-      const { id: complaintId } = await m.world.dataSource.getRepository('complaint').findOneByOrFail({ no: call.params?.no });
-      const by = { accountId: m.self.accountId, role: 'district_officer', actorName: '' };
-      await m.insert('complaint_event', { complaintId, at: m.world.clock.now(), kind: 'confer', ...by, words: null, pictures: [], internal: false });
+      const call = await conferable(m);
+      const officer = m.actors.find(({ role, scope }) => role === 'district_officer' && scope === 'right') as Actor;
+      await officer.browser.post(`/api/complaints/${call.params?.no}/confer`).send(call.body).expect(200);
       return { ...call, body: { words: '由街道牵头更换' } };
     },
   },
