@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SmsFallback } from '../src/message/index.js';
 import { runCommand } from '../src/operator/index.js';
-import { Database, newId } from '../src/platform/database/index.js';
+import { Database } from '../src/platform/database/index.js';
 import { type Claimed, type Draft, Outbox, OutboxMessage, OutboxSms, type Report } from '../src/platform/outbox/index.js';
 import { WechatAlarms, WechatClient, WechatInbox } from '../src/wechat/index.js';
+import { draftOf } from './drafts.js';
 import { castPerson, FRIDAY, startWorld, type Who, type World } from './kit.js';
 
 const MINUTE = 60_000;
@@ -41,11 +42,7 @@ const states = async () => (await rows()).map(({ state, error }) => [state, erro
 /** The same, each once. */
 const standing = async () => [...new Set((await states()).map(([state, error]) => `${state} ${error}`))];
 const add = (...drafts: Draft[]) => world.app.get(Database).transaction((tx) => world.outbox.add(tx, world.clock.now(), drafts));
-const data = {
-  ...{ no: '20261120-000001', title: '电梯·报事报修', community: '华阳小区', due: '2026年11月20日 14:00', outcome: '已办结' },
-  ...{ at: '2026年11月20日 10:00', name: '业主', houses: '1' },
-};
-const draft = (kind: string, recipient: string): Draft => ({ kind, subject: newId(world.clock.now()), recipient, data });
+const draft = (kind: string, recipient: string): Draft => draftOf(world, kind, recipient);
 /** What answers a person: it can wait for those whose clock runs. */
 const courtesy = (): Draft => draft('complaint.closed', owner);
 const urgent = (): Draft => draft('complaint.new', manager);

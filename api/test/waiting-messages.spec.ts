@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SmsFallback } from '../src/message/index.js';
-import { Database, newId } from '../src/platform/database/index.js';
+import { Database } from '../src/platform/database/index.js';
 import { type Draft, Outbox, OutboxMessage, OutboxSms } from '../src/platform/outbox/index.js';
 import { WechatAlarms, WechatClient } from '../src/wechat/index.js';
+import { draftOf } from './drafts.js';
 import { anotherInstance } from './instances.js';
 import { FRIDAY, startWorld, type Who, type World } from './kit.js';
 
@@ -36,11 +37,7 @@ const rows = () => world.dataSource.manager.find(OutboxMessage, { order: { id: '
 const texts = async () => (await world.dataSource.manager.find(OutboxSms, { order: { id: 'ASC' } })).map(({ id }) => id);
 const standing = async () => [...new Set((await rows()).map(({ state, error }) => `${state} ${error}`))];
 const add = (...drafts: Draft[]) => world.app.get(Database).transaction((tx) => world.outbox.add(tx, world.clock.now(), drafts));
-const data = {
-  ...{ no: '20261120-000001', title: '电梯·报事报修', community: '华阳小区', due: '2026年11月20日 14:00', outcome: '已办结' },
-  ...{ at: '2026年11月20日 10:00', name: '业主', houses: '1' },
-};
-const draft = (kind: string, recipient: string): Draft => ({ kind, subject: newId(world.clock.now()), recipient, data });
+const draft = (kind: string, recipient: string): Draft => draftOf(world, kind, recipient);
 /** No rule demands it. */
 const courtesy = (): Draft => draft('complaint.closed', owner);
 const urgent = (): Draft => draft('complaint.new', manager);
