@@ -1,5 +1,5 @@
 import { messageKinds } from '../message/index.js';
-import type { Count, SmsCount } from '../platform/outbox/index.js';
+import type { Count, OutboxState, SmsState } from '../platform/outbox/index.js';
 import { faultOf, type WechatAlarms, type WechatClient } from '../wechat/index.js';
 import { type Button, linesOf, menuFaults, menuOf } from './menu.js';
 import { needsOf, type Template, templateFault } from './templates.js';
@@ -13,12 +13,12 @@ export interface Tools {
   /** Makes what is parked due at once, all of it or what is parked for some reasons; answers how many messages. */
   resume(errors?: readonly string[]): Promise<number>;
   /** How many messages of the last days stand where, and why. */
-  messages(days: number): Promise<readonly Count[]>;
+  messages(days: number): Promise<readonly Count<OutboxState>[]>;
   /** The same of the SMS in their place. */
   readonly sms: {
     /** Makes what is parked due at once, and what failed in the last days; answers how many. */
     resume(days: number): Promise<number>;
-    counts(days: number): Promise<readonly SmsCount[]>;
+    counts(days: number): Promise<readonly Count<SmsState>[]>;
   };
   /** What was raised in the last days, the newest first. */
   alarms(days: number): ReturnType<WechatAlarms['since']>;
@@ -113,14 +113,14 @@ async function resume(tools: Tools): Promise<boolean> {
 }
 
 /** One line for each state and reason, and how many may have come twice. */
-function sayCounts({ say }: Tools, counts: readonly (Count | SmsCount)[]): void {
+function sayCounts({ say }: Tools, counts: readonly Count<OutboxState | SmsState>[]): void {
   for (const { state, error, messages: n } of counts) say(`${state}${error === null ? '' : ` (${error})`}: ${n}`);
   const uncertain = counts.reduce((sum, count) => sum + count.uncertain, 0);
   say(`${uncertain} of them may have come twice: their sender was gone between sending and writing it down, so they were sent again.`);
 }
 
 /** What an operator must see to: nobody's phone is one of it. */
-const waits = ({ state, error }: Count | SmsCount): boolean => state === 'parked' || error === 'UNREADABLE';
+const waits = ({ state, error }: Count<OutboxState | SmsState>): boolean => state === 'parked' || error === 'UNREADABLE';
 
 async function messages(tools: Tools): Promise<boolean> {
   const [counts, sms] = [await tools.messages(DAYS), await tools.sms.counts(DAYS)];

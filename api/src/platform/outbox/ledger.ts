@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
-import { type Database, idBefore, newId, sqlInstant } from '../database/index.js';
+import { type Database, newId, sqlInstant } from '../database/index.js';
 import { type Lane, NEVER_LEASED, OutboxMessage, OutboxSms, type OutboxState, smsFor, UNLEASED } from './entities.js';
+import { type Count, countRows } from './counts.js';
 import { firstDue, LANES, mayGoAt, NEVER, NOTICE, reportDue, requiredKinds } from './kinds.js';
 import { chunks, marks, padded, valueById } from './statements.js';
 
@@ -32,14 +33,6 @@ export interface Entry {
   readonly untried?: boolean;
   /** True when it may have been sent, and the next try may send it once more. */
   readonly uncertain?: boolean;
-}
-
-/** How many messages stand somewhere for one reason, and of how many nobody knows whether they went twice. */
-export interface Count {
-  readonly state: OutboxState | 'sending';
-  readonly error: string | null;
-  readonly messages: number;
-  readonly uncertain: number;
 }
 
 /** Messages that one claim takes. */
@@ -205,15 +198,8 @@ export class Ledger {
   }
 
   /** How many messages written since an instant stand where, and why. */
-  async counts(since: Date, now: Date): Promise<Count[]> {
-    const rows = (await this.database.manager.query(
-      `SELECT m.state, m.error, COUNT(*) AS messages, SUM(m.uncertain) AS uncertain
-       FROM (SELECT CASE WHEN state = 'pending' AND lease_until > ? THEN 'sending' ELSE state END AS state, error,
-               CASE WHEN uncertain > 0 THEN 1 ELSE 0 END AS uncertain FROM outbox_message WHERE id >= ?) m
-       GROUP BY m.state, m.error ORDER BY m.state, m.error`,
-      [sqlInstant(now), idBefore(since)],
-    )) as { state: Count['state']; error: string | null; messages: number | string; uncertain: number | string }[];
-    return rows.map(({ state, error, messages, uncertain }) => ({ state, error, messages: Number(messages), uncertain: Number(uncertain) }));
+  counts(since: Date, now: Date): Promise<Count<OutboxState>[]> {
+    return countRows(this.database, 'outbox_message', since, now);
   }
 
   /** True while something is parked until an instant or longer. */

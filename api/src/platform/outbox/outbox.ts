@@ -4,9 +4,10 @@ import { MOST_UNREAD } from '@wuye/shared/message';
 import { Clock } from '../clock/index.js';
 import { CONFIG, type Config } from '../config/index.js';
 import { Database, insertRows, newId, sqlInstant } from '../database/index.js';
-import { NEVER_LEASED, OutboxMessage, OutboxSms, smsFor, UNLEASED } from './entities.js';
+import { NEVER_LEASED, OutboxMessage, OutboxSms, smsFor, UNLEASED, type OutboxState } from './entities.js';
 import { laneOf, mayGoAt, NOTICE, requiredKinds } from './kinds.js';
-import { type Count, Ledger } from './ledger.js';
+import type { Count } from './counts.js';
+import { Ledger } from './ledger.js';
 import { enterReports, type Report } from './reports.js';
 import { type Deliver, Worker } from './worker.js';
 
@@ -184,7 +185,7 @@ export class Outbox implements OnModuleDestroy {
   }
 
   /** How many messages of the last days stand where, and why: for operators. */
-  counts(days: number): Promise<Count[]> {
+  counts(days: number): Promise<Count<OutboxState>[]> {
     const now = this.clock.now();
     return this.ledger.counts(new Date(now.getTime() - days * 24 * 3_600_000), now);
   }

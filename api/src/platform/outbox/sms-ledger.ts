@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type Database, idBefore, newId, sqlInstant } from '../database/index.js';
+import { type Count, countRows } from './counts.js';
 import { NEVER_LEASED, type OutboxSms, type SmsState, UNLEASED } from './entities.js';
 import { LANES } from './kinds.js';
 import { chunks, marks, padded } from './statements.js';
@@ -26,14 +27,6 @@ export interface SmsEntry {
   readonly dueAt?: Date;
   /** True when nothing was tried, or nothing that was this SMS's fault: the attempt does not count. */
   readonly untried?: boolean;
-}
-
-/** How many SMS stand somewhere for one reason, and of how many nobody knows whether they went twice. */
-export interface SmsCount {
-  readonly state: SmsState | 'sending';
-  readonly error: string | null;
-  readonly messages: number;
-  readonly uncertain: number;
 }
 
 /** No answer takes so long. */
@@ -133,14 +126,7 @@ export class SmsLedger {
   }
 
   /** How many SMS in place of messages written since an instant stand where, and why. */
-  async counts(since: Date, now: Date): Promise<SmsCount[]> {
-    const rows = (await this.database.manager.query(
-      `SELECT s.state, s.error, COUNT(*) AS messages, SUM(s.uncertain) AS uncertain
-       FROM (SELECT CASE WHEN state = 'pending' AND lease_until > ? THEN 'sending' ELSE state END AS state, error,
-               CASE WHEN uncertain > 0 THEN 1 ELSE 0 END AS uncertain FROM outbox_sms WHERE id >= ?) s
-       GROUP BY s.state, s.error ORDER BY s.state, s.error`,
-      [sqlInstant(now), idBefore(since)],
-    )) as { state: SmsCount['state']; error: string | null; messages: number | string; uncertain: number | string }[];
-    return rows.map(({ state, error, messages, uncertain }) => ({ state, error, messages: Number(messages), uncertain: Number(uncertain) }));
+  counts(since: Date, now: Date): Promise<Count<SmsState>[]> {
+    return countRows(this.database, 'outbox_sms', since, now);
   }
 }
